@@ -1,0 +1,2 @@
+// libpcap's public header, for the names of link types and for live capture.
+#include <pcap/pcap.h>

@@ -1,0 +1,18 @@
+/// Why nothing of an input could be read.
+package enum CaptureError: Error, Equatable, Sendable {
+    /// `reason` is the system's word: "No such file or directory".
+    case cannotOpen(name: String, reason: String)
+    /// `beginning` shows the first bytes, in hexadecimal and, where they are text, as text.
+    case notACapture(name: String, beginning: String)
+    case empty(name: String)
+}
+
+extension CaptureError: CustomStringConvertible {
+    package var description: String {
+        switch self {
+        case .cannotOpen(let name, let reason): "cannot open \(name): \(reason)"
+        case .notACapture(let name, let beginning): "not a capture file: \(name) begins with \(beginning)"
+        case .empty(let name): "not a capture file: \(name) is empty"
+        }
+    }
+}

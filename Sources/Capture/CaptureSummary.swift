@@ -1,0 +1,32 @@
+/// What was read of one file, for the head of a report.
+package struct CaptureSummary: Sendable {
+    package enum Format: String, Sendable { case pcap, pcapng }
+
+    package var path: String
+    package var format: Format
+    /// Every link type that an interface of the file declares, in order of appearance.
+    package var linkTypes: [LinkType] = []
+    package var packets = 0
+    /// Bytes of all frames on the wire (`originalLength`).
+    package var bytes = 0
+    package var firstPacketAt: Timestamp?
+    package var lastPacketAt: Timestamp?
+    /// Frames whose captured length is below their length on the wire.
+    package var truncatedPackets = 0
+    /// The smallest snap length that cut a frame.
+    package var snapLength: Int?
+    /// Drops that the capture itself admits (pcapng interface statistics and packet options); nil where it says nothing.
+    package var droppedPackets: Int?
+    /// Frames with a time earlier than their predecessor's on the same interface, by more than a millisecond.
+    package var clockSteps = 0
+    package var problems: [CaptureProblem] = []
+    /// Problems beyond `CaptureLimits.problems`, counted only.
+    package var problemsOmitted = 0
+    /// The file ended in the middle of a record, or a part could not be read: exit status 1.
+    package var isPartial = false
+
+    package init(path: String, format: Format) {
+        self.path = path
+        self.format = format
+    }
+}

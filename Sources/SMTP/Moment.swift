@@ -1,0 +1,10 @@
+/// Where in the capture something was seen: the frame's number and its time in nanoseconds since 1970.
+package struct Moment: Hashable, Sendable {
+    package var frame: Int
+    package var nanoseconds: Int64
+
+    package init(frame: Int, nanoseconds: Int64) {
+        self.frame = frame
+        self.nanoseconds = nanoseconds
+    }
+}

@@ -1,0 +1,4 @@
+@main
+struct Postmortem {
+    static func main() {}
+}
