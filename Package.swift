@@ -56,7 +56,9 @@ let package = Package(
             swiftSettings: strict),
         .executableTarget(
             name: "postmortem",
-            dependencies: ["Capture", "Packets", "Streams", "Sessions", "Knowledge", "Diagnosis", "Reports", argumentParser],
+            dependencies: [
+                "Capture", "Packets", "Streams", "Sessions", "Knowledge", "Diagnosis", "Reports", argumentParser,
+            ],
             swiftSettings: strict),
 
         .target(

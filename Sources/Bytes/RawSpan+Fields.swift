@@ -46,7 +46,9 @@ extension RawSpan {
     public func firstIndex(of byte: UInt8, in range: Range<Int>) -> Int? {
         let part = extracting(range)
         let found: Int? = unsafe part.withUnsafeBytes { buffer in
-            guard let base = buffer.baseAddress, let hit = unsafe memchr(base, Int32(byte), buffer.count) else { return nil }
+            guard let base = buffer.baseAddress, let hit = unsafe memchr(base, Int32(byte), buffer.count) else {
+                return nil
+            }
             return unsafe UnsafeRawPointer(hit) - base
         }
         return found.map { range.lowerBound &+ $0 }

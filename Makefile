@@ -1,0 +1,57 @@
+# Postmortem: `make help` lists the targets. Nothing here needs more than make, bash, awk and Swift 6.2.
+
+SHELL := /bin/bash
+.NOTPARALLEL:
+.DEFAULT_GOAL := build
+
+SWIFT ?= swift
+PREFIX ?= /usr/local
+DESTDIR ?=
+
+# Every build uses these: an import that Package.swift does not declare is an error.
+SWIFT_FLAGS := --explicit-target-dependency-import-check error
+RELEASE_FLAGS := $(SWIFT_FLAGS) --configuration release
+# On Linux the program carries Swift's library, so that it runs where no Swift is installed.
+ifeq ($(shell uname -s),Linux)
+RELEASE_FLAGS += --static-swift-stdlib
+endif
+
+PROGRAM := .build/release/postmortem
+DEMO ?= Captures/mx-spamhaus-at-rcpt.pcap
+# More for `swift test`, such as ARGS="--filter SMTPTests".
+ARGS ?=
+FORMATTED := $(wildcard Package.swift Sources Tests Benchmarks Fuzzing)
+
+.PHONY: build setup demo test install format lint clean help
+
+build: setup ## release build (the default)
+	@$(SWIFT) build $(RELEASE_FLAGS) --product postmortem
+
+setup: ## install what is missing: libpcap, OpenSSL, pkg-config
+	@SWIFT="$(SWIFT)" .ci/setup
+
+demo: build ## build, then explain a capture that comes with the project
+	@echo "$(PROGRAM) $(DEMO)"
+	@$(PROGRAM) $(DEMO)
+
+test: setup ## all tests; ARGS="--filter SMTPTests" for some
+	@SWIFT="$(SWIFT)" .ci/test $(SWIFT_FLAGS) $(ARGS)
+
+# Builds only where there is no program yet, so that `sudo make install` needs no Swift.
+install: ## install into PREFIX (/usr/local); DESTDIR is put before it
+	@test -x $(PROGRAM) || $(MAKE) --no-print-directory build
+	install -d "$(DESTDIR)$(PREFIX)/bin"
+	install -m 755 $(PROGRAM) "$(DESTDIR)$(PREFIX)/bin/postmortem"
+
+format: ## write all Swift files in the project's format
+	@$(SWIFT) format --in-place --parallel --recursive $(FORMATTED)
+
+lint: ## check the format, and that no file names a build machine's folders
+	@$(SWIFT) format lint --strict --parallel --recursive $(FORMATTED)
+	@.ci/paths
+
+clean: ## remove what was built; fetched packages stay
+	@$(SWIFT) package clean
+
+help: ## this list
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' Makefile

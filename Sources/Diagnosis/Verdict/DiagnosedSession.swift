@@ -1,0 +1,16 @@
+package import Knowledge
+package import Sessions
+
+/// A session with its verdict: what a report tells.
+package struct DiagnosedSession: Sendable {
+    package enum NameSource: String, Sendable { case dns, sni, greeting, certificate, pcapng }
+
+    package var session: Session
+    package var verdict: Verdict
+    package var ladder: [Rung]
+    package var serverName: String?
+    package var serverNameSource: NameSource?
+    package var endpoint: Endpoint?
+    /// The client's own name: its EHLO argument.
+    package var clientName: String?
+}

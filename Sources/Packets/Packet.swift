@@ -1,0 +1,46 @@
+/// One decoded frame: a view with offsets into the frame's bytes and no copies.
+package struct Packet: Sendable {
+    package var link = LinkHeader()
+    package var ip: IPHeader?
+    package var transport: Transport = .none
+    /// Why decoding stopped before a transport payload; nil where it did not.
+    package var stop: DecodeStop?
+
+    package enum Transport: Sendable {
+        case none
+        case tcp(TCPHeader)
+        case udp(UDPHeader)
+        case icmp(ICMPHeader)
+        case arp(ARPHeader)
+    }
+
+    package init() {}
+}
+
+/// What the link layer says.
+package struct LinkHeader: Sendable {
+    package var source: MACAddress?
+    package var destination: MACAddress?
+    /// Outer and inner VLAN id, from 0 to 4095, outermost in the upper 16 bits; 0 for none.
+    package var vlans: UInt32 = 0
+    package var vlanCount = 0
+
+    package init() {}
+}
+
+/// What IPv4 (RFC 791) or IPv6 (RFC 8200) says.
+package struct IPHeader: Sendable {
+    package var source: IPAddress
+    package var destination: IPAddress
+    /// Time to live, or hop limit.
+    package var ttl: UInt8
+    /// IPv4 identification; the fragment header's for a fragmented IPv6 packet, else 0.
+    package var identification: UInt32
+    package var dontFragment: Bool
+    package var isFragment: Bool
+    package var transportProtocol: UInt8
+    /// Offset of the transport header in the frame.
+    package var payloadOffset: Int
+    /// Octets of the transport header and its payload on the wire.
+    package var payloadLength: Int
+}

@@ -1,0 +1,85 @@
+import Bytes
+import Capture
+import SMTP
+import Streams
+import TLS
+
+/// Reads one connection's streams: SMTP until TLS begins, then TLS.
+final class MailConversation: StreamConsumer {
+    private var parser: DialogueParser
+    private var conversation: TLSConversation?
+    private let isMailPort: Bool
+    private(set) var isWanted = true
+
+    init(isMailPort: Bool, limits: SMTPLimits) {
+        self.isMailPort = isMailPort
+        parser = DialogueParser(limits: limits, digest: { MessageDigest() })
+    }
+
+    func startsMidStream() { parser.startsMidSession = true }
+
+    func receive(_ bytes: RawSpan, from side: Side, at origin: Origin) {
+        let party = Self.party(side)
+        if conversation == nil {
+            let consumed = parser.receive(bytes, from: party, at: Self.moment(origin))
+            if parser.isTLS {
+                conversation = TLSConversation()
+                if consumed < bytes.byteCount {
+                    receiveTLS(bytes.extracting(max(0, consumed)..<bytes.byteCount), from: side, at: origin)
+                }
+            } else if !isMailPort {
+                isWanted = !parser.dialogue.isOtherProtocol
+            }
+            return
+        }
+        receiveTLS(bytes, from: side, at: origin)
+    }
+
+    func gap(_ octets: Int, from side: Side, reason: GapReason, at origin: Origin) {
+        if conversation != nil {
+            conversation?.gap(octets, from: side == .client ? .client : .server)
+        } else {
+            parser.gap(from: Self.party(side), octets: octets, at: Self.moment(origin))
+        }
+    }
+
+    func finish() -> (dialogue: Dialogue, tls: TLSFacts?) {
+        parser.finish()
+        return (parser.dialogue, conversation?.facts)
+    }
+
+    private func receiveTLS(_ bytes: RawSpan, from side: Side, at origin: Origin) {
+        // A plain server answers a ClientHello, or has greeted before it, with words.
+        if side == .server, conversation?.facts.serverHello == nil, !parser.dialogue.startedTLS, bytes.byteCount > 0,
+            (0x30...0x39).contains(bytes.uint8(0))
+        {
+            _ = parser.receive(bytes, from: .server, at: Self.moment(origin))
+            return
+        }
+        conversation?.receive(
+            bytes, from: side == .client ? .client : .server,
+            at: TLSMoment(frame: origin.frame, nanoseconds: origin.time.nanoseconds))
+    }
+
+    private static func party(_ side: Side) -> Party { side == .client ? .client : .server }
+
+    private static func moment(_ origin: Origin) -> Moment {
+        Moment(frame: origin.frame, nanoseconds: origin.time.nanoseconds)
+    }
+}
+
+extension Dialogue {
+    /// On a port that is no mail port: what was said shows another protocol, such as FTP.
+    var isOtherProtocol: Bool {
+        if serverIsNotSMTP { return true }
+        guard let first = exchanges.lazy.compactMap(\.command).first else { return false }
+        if case .other = first.verb { return true }
+        return false
+    }
+
+    /// What was said shows that this is mail.
+    var isMail: Bool {
+        if exchanges.contains(where: { [.ehlo, .helo, .lhlo, .mail, .rcpt].contains($0.verb) }) { return true }
+        return greeting.flatMap { reply($0) }?.text.uppercased().contains("SMTP") ?? false
+    }
+}

@@ -1,0 +1,29 @@
+package import Packets
+package import Streams
+
+/// One client's attempt to resolve one name: all its queries for it, whatever type and resolver.
+package struct NameLookup: Sendable {
+    package enum Outcome: Hashable, Sendable {
+        case answered
+        case noSuchName
+        case serverFailure
+        case refused
+        /// The name exists and has no address.
+        case noAddress
+        case unanswered
+        case otherError(UInt8)
+    }
+
+    package var client: IPAddress
+    package var name: String
+    package var resolvers: [IPAddress]
+    package var queries = 0
+    package var first: Origin
+    package var last: Origin
+    package var answered: Origin?
+    package var outcome: Outcome = .unanswered
+    package var addresses: [IPAddress] = []
+    package var aliases: [String] = []
+    package var clientMAC: MACAddress?
+    package var seconds: Double?
+}

@@ -1,0 +1,47 @@
+package import Packets
+package import Streams
+
+/// An ARP question and whether anybody answered it.
+package struct NeighbourRequest: Sendable {
+    package var sender: IPAddress
+    package var senderMAC: MACAddress
+    package var target: IPAddress
+    package var first: Origin
+    package var last: Origin
+    package var requests = 1
+    package var isAnswered = false
+}
+
+/// The ARP of a capture.
+struct NeighbourBook {
+    private struct Pair: Hashable {
+        var sender: IPAddress
+        var target: IPAddress
+    }
+
+    private var requests: [Pair: NeighbourRequest] = [:]
+    static let capacity = 4_096
+
+    mutating func note(_ arp: ARPHeader, at origin: Origin) {
+        // A gratuitous request asks for its own address: nobody should answer.
+        guard arp.senderAddress != arp.targetAddress else { return }
+        if arp.isReply {
+            let pair = Pair(sender: arp.targetAddress, target: arp.senderAddress)
+            requests[pair]?.isAnswered = true
+            return
+        }
+        let pair = Pair(sender: arp.senderAddress, target: arp.targetAddress)
+        if requests[pair] != nil {
+            requests[pair]?.requests += 1
+            requests[pair]?.last = origin
+        } else if requests.count < Self.capacity {
+            requests[pair] = NeighbourRequest(
+                sender: arp.senderAddress, senderMAC: arp.sender, target: arp.targetAddress, first: origin, last: origin)
+        }
+    }
+
+    /// Questions that were repeated and never answered, in order of appearance.
+    var unanswered: [NeighbourRequest] {
+        requests.values.filter { !$0.isAnswered && $0.requests > 1 }.sorted { $0.first.frame < $1.first.frame }
+    }
+}

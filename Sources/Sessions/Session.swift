@@ -1,0 +1,37 @@
+package import Capture
+package import Packets
+package import SMTP
+package import Streams
+package import TLS
+
+/// One attempt of a client to hand mail to a server: everything that the capture knows about it.
+package struct Session: Sendable {
+    package var client: SocketAddress
+    /// Nil where no address was ever known.
+    package var server: SocketAddress?
+    package var clientMAC: MACAddress?
+    package var first: Origin
+    package var last: Origin
+    /// The TCP connection, or the attempt at one; nil when it never came to a SYN.
+    package var connection: ConnectionFacts?
+    package var dialogue = Dialogue()
+    package var tls: TLSFacts?
+    /// The look-up that gave the server's address, or that failed.
+    package var lookup: NameLookup?
+    /// An ARP question that nobody answered.
+    package var neighbour: NeighbourRequest?
+    /// Other connections of this capture that took part in the same story: retries of one client to one server.
+    package var isMailPort = true
+    /// The last packet of the whole capture: what came after the session's end was watched until then.
+    package var captureEnd: Timestamp
+    package var captureStart: Timestamp
+
+    package init(client: SocketAddress, server: SocketAddress?, first: Origin, last: Origin, captureStart: Timestamp, captureEnd: Timestamp) {
+        self.client = client
+        self.server = server
+        self.first = first
+        self.last = last
+        self.captureStart = captureStart
+        self.captureEnd = captureEnd
+    }
+}

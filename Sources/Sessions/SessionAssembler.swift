@@ -1,0 +1,185 @@
+import Bytes
+package import Capture
+package import Packets
+package import SMTP
+package import Streams
+
+/// Turns a capture's frames into sessions: decodes each frame, hands TCP to the streams, and keeps what explains them.
+package final class SessionAssembler {
+    package struct Options {
+        package var mailPorts: [UInt16] = MailPorts.standard
+        package var streams = StreamLimits()
+        package var smtp = SMTPLimits()
+        /// Whether a failed look-up of this name is an attempt to send mail.
+        package var isMailHostName: (String) -> Bool = { _ in false }
+
+        package init() {}
+    }
+
+    /// Frames whose decoding stopped before a transport payload, and the reasons with their counts.
+    package private(set) var undecodable = 0
+    package private(set) var undecodableReasons: [String: Int] = [:]
+    package private(set) var fragments = 0
+    /// Sessions that were followed under a limit and ended early.
+    package var evicted: Int { table.evicted }
+    package var otherSegments: Int { table.otherSegments }
+
+    private let options: Options
+    private var names = NameBook()
+    private var neighbours = NeighbourBook()
+    private var finished: [Session] = []
+    private var firstTime: Timestamp?
+    private var lastTime = Timestamp(nanoseconds: 0)
+    private let collected = Collected()
+    private let table: ConnectionTable
+
+    /// Connections as they end; a class, so that the table's hook and the assembler share it.
+    private final class Collected {
+        var connections: [Connection] = []
+    }
+
+    package init(_ options: Options = Options()) {
+        self.options = options
+        let collected = collected
+        let limits = options.smtp
+        table = ConnectionTable(
+            mailPorts: options.mailPorts, limits: options.streams,
+            hooks: ConnectionTable.Hooks(
+                signature: MailSignature.of,
+                consumer: { _, isMailPort in MailConversation(isMailPort: isMailPort, limits: limits) },
+                finished: { collected.connections.append($0) }))
+    }
+
+    /// Takes one frame; the octets are borrowed for the call.
+    package func process(_ frame: borrowing Frame, _ bytes: RawSpan) {
+        let packet = PacketDecoder.decode(frame, bytes)
+        if firstTime == nil { firstTime = frame.timestamp }
+        lastTime = max(lastTime, frame.timestamp)
+        switch packet.transport {
+        case .tcp(let tcp):
+            guard let ip = packet.ip else { return }
+            table.process(frame, packet, ip, tcp, bytes)
+            if !collected.connections.isEmpty { collect() }
+        case .udp(let udp):
+            if udp.sourcePort == 53 || udp.destinationPort == 53 { note(udp, packet, bytes, frame) }
+        case .icmp(let icmp):
+            if icmp.quoted != nil { note(icmp, packet, frame) }
+        case .arp(let arp):
+            neighbours.note(arp, at: Origin(frame: frame.number, time: frame.timestamp))
+        case .none:
+            if let stop = packet.stop { note(stop) }
+        }
+    }
+
+    /// Ends everything and returns all sessions in the order of their first frames.
+    package func finish() -> [Session] {
+        table.finish()
+        collect()
+        for index in finished.indices {
+            finished[index].captureEnd = lastTime
+            finished[index].captureStart = firstTime ?? lastTime
+        }
+        finished += failedLookups()
+        if finished.isEmpty { finished += unansweredNeighbours() }
+        return finished.sorted { $0.first.frame < $1.first.frame }
+    }
+
+    // MARK: -
+
+    private func note(_ udp: UDPHeader, _ packet: borrowing Packet, _ bytes: RawSpan, _ frame: borrowing Frame) {
+        guard let ip = packet.ip, let message = DNSMessage(bytes, in: udp.payload) else { return }
+        let origin = Origin(frame: frame.number, time: frame.timestamp)
+        names.note(message, from: ip.source, to: ip.destination, mac: packet.link.source, at: origin)
+    }
+
+    private func note(_ icmp: ICMPHeader, _ packet: borrowing Packet, _ frame: borrowing Frame) {
+        guard let ip = packet.ip, let quoted = icmp.quoted, icmp.isError,
+            let connection = table.connection(quotedBy: quoted)
+        else { return }
+        let isClient = connection.facts.clientAddress == SocketAddress(quoted.source, quoted.sourcePort)
+        connection.note(
+            ICMPFact(
+                origin: Origin(frame: frame.number, time: frame.timestamp), sender: ip.source, message: icmp, ttl: ip.ttl,
+                about: isClient ? .client : .server))
+    }
+
+    private func note(_ stop: DecodeStop) {
+        if stop.reason == .fragment {
+            fragments += 1
+            return
+        }
+        if case .unknownProtocol = stop.reason { return }
+        if case .notIP = stop.reason { return }
+        undecodable += 1
+        if case .unknownLinkType(let type) = stop.reason {
+            undecodableReasons["link type \(LinkType(rawValue: type).name)", default: 0] += 1
+        } else if case .unknownEtherType(let type) = stop.reason {
+            // Other protocols than IP are no damage.
+            undecodable -= 1
+            undecodableReasons["EtherType 0x" + String(type, radix: 16), default: 0] += 1
+        } else if undecodableReasons.count < 64 {
+            undecodableReasons["\(stop.layer.rawValue) header", default: 0] += 1
+        }
+    }
+
+    private func collect() {
+        for connection in collected.connections {
+            guard let conversation = connection.consumer as? MailConversation else { continue }
+            let (dialogue, tls) = conversation.finish()
+            let facts = connection.facts
+            let ports = [facts.clientAddress.port, facts.serverAddress.port]
+            let isMailPort = ports.contains { options.mailPorts.contains($0) }
+            guard isMailPort || (conversation.isWanted && dialogue.isMail) else { continue }
+            var session = Session(
+                client: facts.clientAddress, server: facts.serverAddress, first: facts.first, last: facts.last,
+                captureStart: firstTime ?? facts.first.time, captureEnd: lastTime)
+            session.connection = facts
+            session.clientMAC = facts.client.mac
+            session.dialogue = dialogue
+            session.tls = tls
+            session.isMailPort = isMailPort
+            session.lookup = names.lookup(
+                of: facts.serverAddress.address, by: facts.clientAddress.address, before: facts.first.time)
+            finished.append(session)
+        }
+        collected.connections.removeAll(keepingCapacity: true)
+    }
+
+    /// Look-ups of mail servers that gave no address, and that nothing followed.
+    private func failedLookups() -> [Session] {
+        let lookups = names.lookups
+        return lookups.compactMap { lookup in
+            guard lookup.outcome != .answered, lookup.queries > 0 || lookup.answered != nil,
+                options.isMailHostName(lookup.name)
+            else { return nil }
+            // A search suffix is tried first, or afterwards; the name itself was found.
+            let wasFound = lookups.contains { other in
+                other.client == lookup.client && other.outcome == .answered
+                    && (lookup.name == other.name || lookup.name.hasPrefix(other.name + ".")
+                        || other.name.hasPrefix(lookup.name + "."))
+            }
+            guard !wasFound else { return nil }
+            var session = Session(
+                client: SocketAddress(lookup.client, 0), server: nil, first: lookup.first,
+                last: lookup.answered ?? lookup.last, captureStart: firstTime ?? lookup.first.time, captureEnd: lastTime)
+            session.lookup = lookup
+            session.clientMAC = lookup.clientMAC
+            return session
+        }
+    }
+
+    /// A device that only ever asks for its gateway. Told only where the capture has no mail at all: elsewhere ARP
+    /// without an answer is everyday.
+    private func unansweredNeighbours() -> [Session] {
+        let requests = neighbours.unanswered
+        guard requests.count <= 8 else { return [] }
+        return requests.map { request in
+            var session = Session(
+                client: SocketAddress(request.sender, 0), server: nil, first: request.first, last: request.last,
+                captureStart: firstTime ?? request.first.time, captureEnd: lastTime)
+            session.neighbour = request
+            session.clientMAC = request.senderMAC
+            return session
+        }
+    }
+}

@@ -1,0 +1,51 @@
+package import Packets
+
+/// What one end sent, as TCP shows it.
+package struct DirectionFacts: Sendable {
+    package var packets = 0
+    /// Octets of payload on the wire, retransmissions left out.
+    package var octets = 0
+    package var first: Origin?
+    package var last: Origin?
+    package var opening: OpeningSegment?
+    package var fin: Origin?
+    package var resets: [ResetSegment] = []
+    package var resetCount = 0
+    /// The first segment with data, and the last one with new data.
+    package var firstData: Origin?
+    package var lastNewData: Origin?
+    /// Segments with octets that had been sent before.
+    package var retransmissions = 0
+    package var lastRetransmission: Origin?
+    /// The peer's acknowledgement of everything sent so far, when it came last.
+    package var lastAcknowledged: Origin?
+    /// Copies of overlapping octets that differ, and the first frame that shows it.
+    package var conflictingOverlaps = 0
+    package var conflict: Origin?
+    /// The window that this end offers was zero.
+    package var zeroWindows = 0
+    package var zeroWindowFirst: Origin?
+    package var isWindowClosed = false
+    /// Time to live of the first packet, and the range over all packets that are no resets.
+    package var ttlFirst: UInt8?
+    package var ttlLowest: UInt8 = 255
+    package var ttlHighest: UInt8 = 0
+    package var lastIdentification: UInt32 = 0
+    package var mac: MACAddress?
+    package var largestSegment = 0
+    package var largestAcknowledged = 0
+    /// Octets of this stream that are not in the capture, by reason.
+    package var notCaptured = 0
+    package var truncated = 0
+    package var neverSeen = 0
+    /// At the end: octets sent and not acknowledged, and the oldest such segments.
+    package var unacknowledged = 0
+    package var outstanding: [OutstandingSegment] = []
+    /// A FIN that nobody captured, but the peer acknowledged.
+    package var finAcknowledgedUnseen = false
+
+    package init() {}
+
+    package var missing: Int { notCaptured + truncated }
+    package var hasData: Bool { firstData != nil }
+}

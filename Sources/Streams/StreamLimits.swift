@@ -1,0 +1,27 @@
+/// Caps of the streams room.
+package struct StreamLimits: Sendable {
+    /// Connections followed at one time; the longest idle are ended first.
+    package var connections = 65_536
+    /// Octets held for one connection while a hole may still be filled.
+    package var heldOctets = 1 << 20
+    /// Octets held for all connections together.
+    package var heldOctetsInAll = 32 << 20
+    /// Packets of a connection, and seconds, that may pass before an acknowledged hole is called a gap.
+    package var reorderPackets = 64
+    package var reorderSeconds = 2.0
+    /// Recent handshakes on ports that are no SMTP ports, for conversations found by their content.
+    package var handshakes = 4_096
+    /// Unacknowledged segments remembered for one direction.
+    package var outstandingSegments = 512
+    /// Resets kept for one direction.
+    package var resets = 4
+    /// Delivered octets kept to compare retransmissions with.
+    package var comparedOctets = 4_096
+    /// A closed connection waits this long for stragglers.
+    package var lingerSeconds = 10.0
+    /// The same packet again within this time is a copy of the mirror, not a retransmission: no sender's timer is
+    /// that short (RFC 6298 §2.4 asks for a second, Linux takes 200 ms).
+    package var duplicateSeconds = 0.05
+
+    package init() {}
+}
