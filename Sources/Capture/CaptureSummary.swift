@@ -9,11 +9,13 @@ package struct CaptureSummary: Sendable {
     package var packets = 0
     /// Bytes of all frames on the wire (`originalLength`).
     package var bytes = 0
+    /// The earliest time of a frame, wherever in the file it stands; nil where no frame has a time of its own.
     package var firstPacketAt: Timestamp?
+    /// The latest time of a frame.
     package var lastPacketAt: Timestamp?
     /// Frames whose captured length is below their length on the wire.
     package var truncatedPackets = 0
-    /// The smallest snap length that cut a frame.
+    /// The smallest snap length that cut a frame: what was kept of the shortest such frame.
     package var snapLength: Int?
     /// Drops that the capture itself admits (pcapng interface statistics and packet options); nil where it says nothing.
     package var droppedPackets: Int?

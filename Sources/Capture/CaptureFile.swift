@@ -1,0 +1,153 @@
+import Bytes
+
+/// Reads one capture file, pcap or pcapng, frame by frame. Memory does not grow with the file.
+///
+/// Not copyable: there is one position in the file.
+package struct CaptureFile: ~Copyable, Sendable {
+    private var buffer: ReadBuffer
+    private var ledger: FrameLedger
+    /// The records of a pcap; nil for a pcapng, which `blocks` reads.
+    private let records: PcapRecords?
+    private var blocks: PcapngBlocks
+    private let limits: CaptureLimits
+    private var isFinished = false
+
+    /// What was read so far; complete when `forEachFrame` has come to the end.
+    package var summary: CaptureSummary { ledger.summary }
+    /// Interfaces that the file declares, in order, over all its sections: those that `Frame.interface` counts.
+    package var interfaces: [CaptureInterface] { blocks.declared }
+    /// Names, decryption secrets and comments that the file holds.
+    package var notes: CaptureNotes { blocks.notes }
+    /// Bytes of the (decompressed) input that were read so far.
+    package var bytesRead: Int { buffer.fileOffset }
+
+    /// Opens a file; "-" is standard input.
+    package init(path: String, limits: CaptureLimits = CaptureLimits()) throws(CaptureError) {
+        let source = try FileDescriptorSource(path: path)
+        try self.init(name: path, source: source, limits: limits)
+    }
+
+    package init(name: String, bytes: [UInt8], limits: CaptureLimits = CaptureLimits()) throws(CaptureError) {
+        try self.init(name: name, source: MemorySource(bytes), limits: limits)
+    }
+
+    package init(
+        name: String, source: some ByteSource, limits: CaptureLimits = CaptureLimits()
+    ) throws(CaptureError) {
+        let shownName = name == "-" ? "standard input" : name
+        var buffer = ReadBuffer(source, size: limits.readBuffer)
+        var blocks = PcapngBlocks(limits: limits)
+        _ = buffer.fill(PcapHeader.length)
+        if let failure = buffer.failure { throw .cannotOpen(name: shownName, reason: failure.reason) }
+        if buffer.count == 0 { throw .empty(name: shownName) }
+
+        if var header = PcapHeader(magicOf: buffer.span) {
+            guard buffer.count >= PcapHeader.length else {
+                let note = "a pcap file, cut off after \(buffer.count) bytes"
+                throw .notACapture(name: shownName, beginning: FileBeginning.describe(buffer.span, note: note))
+            }
+            header.readFields(buffer.span)
+            buffer.consume(PcapHeader.length)
+            ledger = FrameLedger(path: name, format: .pcap, limits: limits)
+            ledger.addInterface(header.linkType)
+            blocks.declared = [CaptureInterface(linkType: header.linkType, snapLength: header.snapLength)]
+            if !header.isKnownVersion {
+                ledger.report(
+                    at: 4, isPartial: false,
+                    "pcap version \(header.major).\(header.minor) is not known; read as version 2.4")
+            }
+            records = PcapRecords(header, limits: limits)
+        } else if PcapngSectionHeader.isAtBeginning(of: buffer.span) {
+            ledger = FrameLedger(path: name, format: .pcapng, limits: limits)
+            records = nil
+        } else {
+            throw .notACapture(name: shownName, beginning: FileBeginning.describe(buffer.span))
+        }
+        self.buffer = buffer
+        self.blocks = blocks
+        self.limits = limits
+    }
+
+    /// Calls `body` for each frame in file order. The span is borrowed: it is valid during the call only. Stops when
+    /// `body` returns false; a further call goes on behind that frame.
+    package mutating func forEachFrame(_ body: (borrowing Frame, RawSpan) -> Bool) {
+        while !isFinished {
+            switch walk(body) {
+            case .stopped: return
+            case .damaged(let why): resynchronise(after: why)
+            case .needs(let count):
+                let knewTheEnd = buffer.isExhausted
+                if !buffer.fill(count), knewTheEnd || buffer.count == 0 { finish(needed: count) }
+            }
+        }
+    }
+
+    private mutating func walk(_ body: FrameBody) -> Walk {
+        var position = 0
+        let walk: Walk
+        if let records {
+            walk = records.walk(buffer.span, from: &position, ledger: &ledger, body)
+        } else {
+            walk = blocks.walk(
+                buffer.span, from: &position, fileOffset: buffer.fileOffset, isAtEnd: buffer.isExhausted,
+                ledger: &ledger, body)
+        }
+        buffer.consume(position)
+        return walk
+    }
+
+    /// Looks for the next record that makes sense, and goes on there.
+    private mutating func resynchronise(after why: String) {
+        let offset = buffer.fileOffset
+        if let skipped = findNext() {
+            ledger.report(at: offset, isPartial: true, "\(why); \(skipped) bytes skipped")
+            buffer.consume(skipped)
+            return
+        }
+        let rest =
+            buffer.isExhausted && buffer.count <= limits.resynchronisation
+            ? "the last \(buffer.count) bytes cannot be read"
+            : "nothing readable in the next \(limits.resynchronisation) bytes, reading ends here"
+        ledger.report(at: offset, isPartial: true, "\(why); \(rest)")
+        isFinished = true
+        reportFailure()
+    }
+
+    private mutating func findNext() -> Int? {
+        let window = limits.resynchronisation
+        let lookahead = records?.lookahead(limits) ?? PcapngBlocks.lookahead(limits)
+        _ = buffer.fill(window &+ lookahead)
+        if let records {
+            return records.nextRecord(
+                buffer.span, window: window, after: ledger.lastTime, isAtEnd: buffer.isExhausted)
+        }
+        return blocks.nextBlock(buffer.span, window: window)
+    }
+
+    /// The input has ended. What is left is a record that was cut off, or one with a damaged length.
+    private mutating func finish(needed: Int) {
+        let left = buffer.count
+        if left > 0 {
+            let isPlausible =
+                records?.isPlausible(buffer.span, after: ledger.lastTime) ?? blocks.isPlausible(buffer.span)
+            if !isPlausible, let skipped = findNext() {
+                ledger.report(
+                    at: buffer.fileOffset, isPartial: true,
+                    "a length of \(needed) bytes where the file has \(left); \(skipped) bytes skipped")
+                buffer.consume(skipped)
+                return
+            }
+            ledger.report(
+                at: buffer.fileOffset, frame: ledger.number &+ 1, isPartial: true,
+                "the file ends within a record: \(left) of \(needed) bytes are there")
+            buffer.consume(left)
+        }
+        isFinished = true
+        reportFailure()
+    }
+
+    private mutating func reportFailure() {
+        guard let failure = buffer.failure else { return }
+        ledger.report(at: buffer.fileOffset, isPartial: true, "cannot read on: \(failure.reason)")
+    }
+}

@@ -1,0 +1,71 @@
+import SMTP
+import Streams
+
+/// Whom the evidence clears. Nobody is cleared by absence alone, and never a party that is still a candidate.
+enum Clearances {
+    static func of(_ story: Story, _ finding: Finding) -> [Clearance] {
+        guard finding.responsible != .capture, let facts = story.connection else { return dns(story, finding) }
+        var cleared: [Clearance] = []
+        let suspects = Set(([finding.responsible] + finding.candidates).compactMap(\.party))
+        func clear(_ party: ClearableParty, _ because: String, _ frames: [Int]) {
+            guard !suspects.contains(party), !cleared.contains(where: { $0.party == party }) else { return }
+            cleared.append(Clearance(party, because: because, frames: frames))
+        }
+        for clearance in dns(story, finding) { clear(clearance.party, clearance.because, clearance.frames) }
+        let pathIsOpen = [Outcome.delivered, .partial, .refused, .testOnly].contains(finding.outcome) || story.isDark
+        if pathIsOpen, let proof = pathProof(facts, story) {
+            for party in [ClearableParty.firewall, .isp, .networkPath] { clear(party, proof, story.span) }
+        }
+        if story.dialogue.isAuthenticated, let login = story.exchanges.first(where: { $0.reply?.code == 235 })?.reply {
+            clear(.credentials, "the server accepted the login (235)", [login.last.frame])
+        } else if story.dialogue.authTried.isEmpty, !story.isDark, finding.reply != nil, finding.responsible != .credentials {
+            clear(.credentials, "no login was tried", [])
+        }
+        if finding.outcome == .delivered, finding.responsible == .none {
+            let frames = finding.reply.map { [$0.last.frame] } ?? []
+            clear(.device, "its message was accepted", frames)
+            clear(.server, "it accepted the message", frames)
+            clear(.tenant, "the message was accepted", frames)
+            clear(.reputation, "the message was accepted", frames)
+        }
+        if [.deviceFault].contains(finding.responsible), finding.outcome == .failed {
+            clear(.server, "it answered each command", story.span)
+        }
+        if [.serverFault, .reputation, .recipient, .firewall].contains(finding.responsible) || finding.responsible == .unknown,
+            isCorrect(story, finding)
+        {
+            clear(.device, "its commands follow RFC 5321, in the right order", story.span)
+        }
+        return cleared
+    }
+
+    private static func dns(_ story: Story, _ finding: Finding) -> [Clearance] {
+        guard let lookup = story.session.lookup, lookup.outcome == .answered, finding.responsible != .dnsConfig,
+            !finding.candidates.contains(.dnsConfig), let answered = lookup.answered
+        else { return [] }
+        return [Clearance(.dns, because: "\(lookup.name) was resolved", frames: [lookup.first.frame, answered.frame])]
+    }
+
+    /// Why the path is innocent; nil where something speaks against it.
+    private static func pathProof(_ facts: ConnectionFacts, _ story: Story) -> String? {
+        guard story.boxAnswersForServer == nil, facts.client.unacknowledged == 0, facts.client.conflictingOverlaps == 0,
+            facts.server.conflictingOverlaps == 0, InspectionFault.rewritten(story).isEmpty,
+            !facts.startsMidStream || facts.server.hasData, facts.client.neverSeen == 0, facts.server.neverSeen == 0
+        else { return nil }
+        let repeated = facts.client.retransmissions + facts.server.retransmissions
+        let again = repeated == 0 ? "nothing retransmitted" : "\(repeated) segments repeated, all arrived"
+        return "every octet acknowledged, \(again)"
+    }
+
+    /// The client did what it should, as far as it came.
+    private static func isCorrect(_ story: Story, _ finding: Finding) -> Bool {
+        guard !story.dialogue.clientTalkedFirst, !story.dialogue.clientSpokeTLSFirst, story.missingOctets == 0,
+            !(finding.candidates + [finding.responsible]).contains(where: { $0.party == .device })
+        else { return false }
+        return story.exchanges.allSatisfy { exchange in
+            guard let reply = exchange.reply, let verb = exchange.verb else { return true }
+            if case .other = verb { return false }
+            return ![500, 501, 502, 503, 504].contains(reply.code)
+        }
+    }
+}

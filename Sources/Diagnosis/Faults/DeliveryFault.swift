@@ -1,0 +1,74 @@
+import Capture
+import Knowledge
+import SMTP
+import Streams
+
+/// No fault: the server took the message, for all recipients or for some, perhaps too late for the client.
+struct DeliveryFault: Fault {
+    func examine(_ story: Story, _ knowledge: KnowledgeBase) -> Finding? {
+        let accepted = story.dialogue.transactions.filter { story.dialogue.reply($0.end)?.isPositive ?? false }
+        let isMidMessage = accepted.isEmpty && Self.acceptedUnseen(story) != nil
+        guard let reply = accepted.last.flatMap({ story.dialogue.reply($0.end) }) ?? Self.acceptedUnseen(story),
+            !accepted.isEmpty || isMidMessage
+        else { return nil }
+        if let finding = leftTooEarly(reply, story) { return finding }
+        if story.progress.refusedRecipients > 0 || story.progress.refusedMessages > 0,
+            let finding = partial(accepted, story, knowledge)
+        {
+            return finding
+        }
+        var finding = Finding("delivered", .delivered, at: nil, .none, .proven)
+        finding.reply = reply
+        finding.evidence = [Evidence("the server took responsibility: \(reply.code) \(Quote.short(reply))", [reply.last.frame])]
+        return finding
+    }
+
+    /// The capture began inside the message: a 250 without a command, before QUIT's 221.
+    static func acceptedUnseen(_ story: Story) -> Reply? {
+        guard story.connection?.startsMidStream ?? false, story.dialogue.transactions.allSatisfy({ $0.end == nil }),
+            let exchange = story.exchanges.first(where: { $0.reply != nil }), exchange.command == nil,
+            let reply = exchange.reply, reply.code == 250, reply.enhanced.map({ $0.subject == 0 || $0.subject == 6 }) ?? false,
+            (story.connection?.client.octets ?? 0) > 200
+        else { return nil }
+        return reply
+    }
+
+    private func leftTooEarly(_ reply: Reply, _ story: Story) -> Finding? {
+        guard let facts = story.connection, let fin = facts.client.fin ?? facts.client.resets.first?.origin,
+            fin.time.nanoseconds < reply.first.nanoseconds, story.quit == nil,
+            let end = story.dialogue.transactions.last?.end, let sent = story.exchanges[end].command?.last
+        else { return nil }
+        let waited = Double(fin.time.nanoseconds &- sent.nanoseconds) / 1e9
+        var finding = Finding(
+            "client-timeout-before-reply", .delivered, at: nil, .deviceConfig, .likely,
+            [
+                Evidence("the client left \(Phrase.seconds(waited)) after the end of its message", [sent.frame, fin.frame]),
+                Evidence("the server accepted the message afterwards: \(reply.code) \(Quote.short(reply))", [reply.last.frame]),
+            ])
+        finding.reply = reply
+        finding.endedBy = .client
+        finding.values["seconds"] = "\(Int(waited.rounded()))"
+        return finding
+    }
+
+    private func partial(_ accepted: [Transaction], _ story: Story, _ knowledge: KnowledgeBase) -> Finding? {
+        let refused = story.dialogue.transactions.flatMap(\.recipients).compactMap { recipient -> Refusal? in
+            guard let reply = story.dialogue.reply(recipient.exchange), reply.isNegative else { return nil }
+            return Refusal(exchange: recipient.exchange, stage: .rcpt, reply: reply)
+        }
+        let ends = story.dialogue.transactions.compactMap { transaction -> Refusal? in
+            guard let end = transaction.end, let reply = story.dialogue.reply(end), reply.isNegative else { return nil }
+            return Refusal(exchange: end, stage: .accepted, reply: reply)
+        }
+        guard let refusal = (refused + ends).first else { return nil }
+        var finding = RefusalFault.finding(refusal, story, knowledge)
+        finding.outcome = .partial
+        finding.stoppedAt = nil
+        if finding.cause == "recipient-unknown" { finding.cause = "one-recipient-unknown" }
+        if let end = accepted.last?.end, let reply = story.dialogue.reply(end) {
+            finding.evidence.append(
+                Evidence("the message was accepted for the others: \(reply.code) \(Quote.short(reply))", [reply.last.frame]))
+        }
+        return finding
+    }
+}

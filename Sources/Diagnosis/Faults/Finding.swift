@@ -1,0 +1,42 @@
+package import Knowledge
+package import SMTP
+
+/// What one fault claims about a session. The judge picks one and completes it to a verdict.
+package struct Finding: Sendable {
+    package var cause: String
+    package var outcome: Outcome
+    /// Where the way to a delivery ended; nil when it did not, or when nobody can say.
+    package var stoppedAt: Stage?
+    package var responsible: Responsible
+    package var candidates: [Responsible] = []
+    package var confidence: Confidence
+    package var evidence: [Evidence] = []
+    package var reply: Reply?
+    package var rule: ReplyRule?
+    /// Values for the placeholders of the wording.
+    package var values: [String: String] = [:]
+    package var cannotShow: [String] = []
+    package var also: [SideFinding] = []
+    package var endedBy: EndedBy?
+
+    package init(
+        _ cause: String, _ outcome: Outcome, at stoppedAt: Stage?, _ responsible: Responsible,
+        or candidates: [Responsible] = [], _ confidence: Confidence, _ evidence: [Evidence] = []
+    ) {
+        self.cause = cause
+        self.outcome = outcome
+        self.stoppedAt = stoppedAt
+        self.responsible = responsible
+        self.candidates = candidates
+        self.confidence = confidence
+        self.evidence = evidence
+    }
+}
+
+/// One kind of fault: looks at a session's facts and claims it, or does not. It never parses.
+package protocol Fault: Sendable {
+    func examine(_ story: Story, _ knowledge: KnowledgeBase) -> Finding?
+}
+
+/// Those who remain when a silence or a reset on the far side of the capture point has no visible author.
+let wholePath: [Responsible] = [.firewall, .isp, .networkPath, .serverFault]

@@ -1,0 +1,73 @@
+import Knowledge
+import Packets
+import SMTP
+
+/// The server is not the one that the client asked for: another greets on its address, or a keyword that this service
+/// always offers is missing.
+struct IdentityFault: Fault {
+    func examine(_ story: Story, _ knowledge: KnowledgeBase) -> Finding? {
+        guard let expected = Self.expected(story, knowledge) else { return nil }
+        if let finding = anotherServer(expected, story, knowledge) { return finding }
+        return startTLSMissing(expected, story, knowledge)
+    }
+
+    /// The service that the looked-up name stands for.
+    static func expected(_ story: Story, _ knowledge: KnowledgeBase) -> Endpoint? {
+        guard let lookup = story.session.lookup else { return nil }
+        let endpoint = knowledge.endpoint(for: EndpointQuestion(names: [lookup.name] + lookup.aliases))
+        return endpoint.flatMap { $0.provider.isEmpty ? nil : $0 }
+    }
+
+    private func anotherServer(_ expected: Endpoint, _ story: Story, _ knowledge: KnowledgeBase) -> Finding? {
+        guard expected.isKnownByGreeting, let greeting = story.dialogue.reply(story.dialogue.greeting),
+            greeting.isPositive, !InspectionFault.isMasked(greeting.text)
+        else { return nil }
+        let found = knowledge.endpoint(for: EndpointQuestion(greeting: greeting.lines.joined(separator: " ")))
+        guard found?.provider != expected.provider else { return nil }
+        let refusal = RefusalFault.decisive(story, knowledge)
+        guard let refusal else { return nil }
+        let name = story.session.lookup?.name ?? "the name"
+        var finding: Finding
+        let evidence = Evidence(
+            "\(name) is \(expected.title); who answered says: \(greeting.code) \(Quote.short(greeting.text))",
+            [greeting.first.frame])
+        if let box = story.boxAnswersForServer {
+            finding = Finding(
+                "transparent-redirect", .refused, at: refusal.stage, .unknown, or: [.firewall, .isp], .likely,
+                [evidence, Evidence(box, [greeting.first.frame])])
+        } else {
+            finding = Finding(
+                "greeting-of-another-server", .refused, at: refusal.stage, .unknown,
+                or: [.dnsConfig, .isp, .serverPolicy], .likely, [evidence])
+        }
+        finding.reply = refusal.reply
+        finding.values = ReplyValues.of(refusal, story)
+        finding.evidence.append(
+            Evidence("it answered \(refusal.reply.code) \(Quote.short(refusal.reply))", [refusal.reply.last.frame]))
+        return finding
+    }
+
+    private func startTLSMissing(_ expected: Endpoint, _ story: Story, _ knowledge: KnowledgeBase) -> Finding? {
+        guard expected.alwaysOffers.contains(where: { $0.uppercased() == "STARTTLS" }), story.tls == nil,
+            !story.dialogue.startedTLS, !story.offers("STARTTLS"),
+            let ehlo = story.exchanges.last(where: { $0.verb == .ehlo && ($0.reply?.isPositive ?? false) })?.reply,
+            !ehlo.isIncomplete, InspectionFault.rewritten(story).isEmpty
+        else { return nil }
+        let evidence = Evidence(
+            "\(expected.title) always offers STARTTLS; this EHLO reply does not", [ehlo.first.frame, ehlo.last.frame])
+        if let refusal = RefusalFault.decisive(story, knowledge), [.auth, .mail, .starttls].contains(refusal.stage) {
+            var finding = Finding(
+                "starttls-not-offered", .refused, at: refusal.stage, .unknown, or: [.firewall, .deviceConfig], .likely,
+                [evidence])
+            finding.reply = refusal.reply
+            finding.evidence.append(
+                Evidence("the server answered \(refusal.reply.code) \(Quote.short(refusal.reply))", [refusal.reply.last.frame]))
+            return finding
+        }
+        guard !story.progress.reached(.mail), story.pending == nil, RefusalFault.decisive(story, knowledge) == nil,
+            story.isSubmissionPort
+        else { return nil }
+        return Finding(
+            "starttls-not-offered", .failed, at: .starttls, .unknown, or: [.firewall, .serverPolicy], .likely, [evidence])
+    }
+}

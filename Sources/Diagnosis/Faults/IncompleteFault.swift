@@ -1,0 +1,38 @@
+import Knowledge
+import SMTP
+import Streams
+
+/// Nothing decided it in what was captured: the capture began too late, ended too early, or lacks the reply.
+struct IncompleteFault: Fault {
+    func examine(_ story: Story, _ knowledge: KnowledgeBase) -> Finding? {
+        guard let facts = story.connection else { return nil }
+        if let lost = story.exchanges.last(where: { $0.replyIsMissing }), let command = lost.command {
+            var finding = Finding("decisive-reply-not-captured", .unknown, at: nil, .capture, .proven)
+            finding.stoppedAt = lost.verb.flatMap(Stage.init(verb:))
+            finding.evidence = [
+                Evidence("the reply to \(Quote.short(command.text)) was acknowledged by the client and is not in the capture", [command.last.frame])
+            ]
+            finding.cannotShow = ["what the server answered there"]
+            return finding
+        }
+        if facts.startsMidStream, story.progress.reached == nil || story.progress.reached == .connect {
+            var finding = Finding("capture-starts-mid-session", .unknown, at: nil, .capture, .proven)
+            finding.evidence = [Evidence("the first packet of this connection is in its middle", [facts.first.frame])]
+            return finding
+        }
+        if facts.firstClose == nil, story.wait == nil, let silent = vanished(facts, story) { return silent }
+        var finding = Finding("capture-ends-mid-session", .unknown, at: story.nextNeeded, .capture, .proven)
+        finding.evidence = [Evidence("the session is still open in the capture's last packet of it", [facts.last.frame])]
+        return finding
+    }
+
+    /// The server has answered, and the client says nothing for this long (RFC 5321 §4.5.3.2.7 gives it 5 minutes).
+    static let vanishedSeconds = 300.0
+
+    private func vanished(_ facts: ConnectionFacts, _ story: Story) -> Finding? {
+        guard story.secondsWatched(after: facts.last) > Self.vanishedSeconds, story.progress.reached(.greeting) else { return nil }
+        return Finding(
+            "device-vanished", .failed, at: story.stopStage, .unknown, or: [.deviceFault, .firewall, .networkPath], .likely,
+            [Evidence("the client sent nothing more for \(Phrase.seconds(story.secondsWatched(after: facts.last)))", [facts.last.frame])])
+    }
+}

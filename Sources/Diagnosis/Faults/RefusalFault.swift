@@ -1,0 +1,127 @@
+import Knowledge
+import Packets
+import SMTP
+import Streams
+
+/// A negative reply, with the stage it stopped.
+struct Refusal {
+    var exchange: Int
+    var stage: Stage
+    var reply: Reply
+}
+
+/// The server said no: finds the reply that decided, and asks the rules what it means.
+struct RefusalFault: Fault {
+    func examine(_ story: Story, _ knowledge: KnowledgeBase) -> Finding? {
+        guard let refusal = Self.decisive(story, knowledge) else { return nil }
+        return Self.finding(refusal, story, knowledge)
+    }
+
+    // MARK: - Which reply decided
+
+    /// The last refusal that nothing made good, unless it only follows from an earlier one.
+    static func decisive(_ story: Story, _ knowledge: KnowledgeBase) -> Refusal? {
+        let refusals = standing(story)
+        guard let last = refusals.last else { return nil }
+        // "Bad sequence", or "no valid recipients": the consequence of a refusal before it.
+        let isConsequence = last.reply.code == 503 || (last.stage == .data && last.reply.code != 421)
+        if isConsequence, let earlier = refusals.dropLast().last(where: { $0.stage < last.stage }) { return earlier }
+        // Without the login that was refused before, the server cannot but refuse.
+        if let login = refusals.last(where: { $0.stage == .auth }), last.stage > .auth {
+            let cause = rule(for: last, story, knowledge)?.cause
+            if let cause, ["auth-missing", "relay-denied", "mx-endpoint-relay-denied", "bad-credentials"].contains(cause) {
+                return login
+            }
+        }
+        // All recipients were refused: the first one's reply tells it.
+        return last.stage == .rcpt ? refusals.first { $0.stage == .rcpt && $0.exchange >= lastMail(story, before: last) } ?? last : last
+    }
+
+    private static func lastMail(_ story: Story, before refusal: Refusal) -> Int {
+        story.exchanges[..<refusal.exchange].lastIndex { $0.verb == .mail } ?? 0
+    }
+
+    /// Refusals on the way to a delivery that no later success overcame, in their order.
+    static func standing(_ story: Story) -> [Refusal] {
+        let exchanges = story.exchanges
+        return exchanges.indices.compactMap { index in
+            guard let reply = exchanges[index].reply, reply.isNegative,
+                let stage = stage(of: index, story), stage != .quit
+            else { return nil }
+            let isOvercome = exchanges[(index + 1)...].contains { later in
+                guard let reply = later.reply, reply.isPositive, let verb = later.verb, let other = Stage(verb: verb)
+                else { return false }
+                // STARTTLS and EHLO are means: whatever comes after them shows that it went on without.
+                return other == stage || (stage <= .starttls && other > .starttls) || (stage == .starttls && other == .ehlo && false)
+            }
+            return isOvercome ? nil : Refusal(exchange: index, stage: stage, reply: reply)
+        }
+    }
+
+    /// The stage at which a reply came. Without a command it is the greeting, or the next step of the way.
+    static func stage(of index: Int, _ story: Story) -> Stage? {
+        if index == story.dialogue.greeting { return .greeting }
+        if let verb = story.exchanges[index].verb {
+            if let stage = Stage(verb: verb) { return stage }
+            // A command that the server did not know because something masked it, or because it is no SMTP at all.
+            if case .other = verb { return story.progress.reached(.ehlo) ? nil : .ehlo }
+            return nil
+        }
+        if story.dialogue.transactions.contains(where: { $0.end == index }) { return .accepted }
+        if story.dialogue.transactions.last.map({ $0.message != nil && $0.end == nil }) ?? false { return .accepted }
+        return story.nextNeeded(before: index)
+    }
+
+    // MARK: - What it means
+
+    static func finding(_ refusal: Refusal, _ story: Story, _ knowledge: KnowledgeBase) -> Finding {
+        let rule = rule(for: refusal, story, knowledge)
+        let stage = refusal.stage
+        var finding = Finding(
+            rule?.cause ?? "refused-at-\(stage.rawValue)", .refused, at: stage,
+            rule.flatMap { Responsible(rawValue: $0.responsible) } ?? (refusal.reply.isTransient ? .serverFault : .serverPolicy),
+            or: rule.map { $0.candidates.compactMap(Responsible.init(rawValue:)) } ?? [], rule?.confidence ?? .likely)
+        finding.rule = rule
+        finding.reply = refusal.reply
+        finding.evidence = quoted(refusal, story)
+        finding.values = ReplyValues.of(refusal, story)
+        if let box = story.boxAnswersForServer { finding = answeredByBox(finding, refusal, box, story) }
+        return finding
+    }
+
+    static func rule(for refusal: Refusal, _ story: Story, _ knowledge: KnowledgeBase) -> ReplyRule? {
+        knowledge.rule(
+            for: ReplyQuestion(
+                stage: refusal.stage.rawValue, verb: story.exchanges[refusal.exchange].command.map { $0.verb.name },
+                code: refusal.reply.code, enhanced: refusal.reply.enhanced.map { "\($0)" }, text: refusal.reply.text,
+                endpoint: story.endpoint?.id, facts: ReplyFacts.of(refusal, story),
+                day: Day.of(nanoseconds: refusal.reply.first.nanoseconds)))
+    }
+
+    private static func quoted(_ refusal: Refusal, _ story: Story) -> [Evidence] {
+        var evidence: [Evidence] = []
+        if let command = story.exchanges[refusal.exchange].command {
+            evidence.append(Evidence("the client sent \(Quote.short(command.text))", [command.last.frame]))
+        }
+        evidence.append(
+            Evidence("the server answered \(refusal.reply.code) \(Quote.short(refusal.reply))", [refusal.reply.last.frame]))
+        return evidence
+    }
+
+    /// A box beside the client speaks under the server's address: its words may be its own.
+    private static func answeredByBox(_ finding: Finding, _ refusal: Refusal, _ because: String, _ story: Story) -> Finding {
+        var finding = finding
+        let evidence = Evidence(because, [story.connection?.server.first?.frame ?? refusal.reply.last.frame])
+        if refusal.stage == .greeting {
+            finding.cause = "firewall-answers-itself"
+            finding.responsible = .firewall
+            finding.candidates = [.serverPolicy, .isp]
+            finding.confidence = .likely
+            finding.rule = nil
+        } else if finding.confidence == .proven {
+            finding.confidence = .likely
+        }
+        finding.evidence.append(evidence)
+        return finding
+    }
+}

@@ -1,0 +1,49 @@
+import Knowledge
+import Packets
+import Sessions
+
+/// The attempt ended before a connection: the name had no address, or the next hop did not answer.
+struct ResolveFault: Fault {
+    func examine(_ story: Story, _ knowledge: KnowledgeBase) -> Finding? {
+        guard story.connection == nil else { return nil }
+        if let lookup = story.session.lookup { return examine(lookup) }
+        if let request = story.session.neighbour {
+            let evidence = Evidence(
+                "\(request.sender) asked \(request.requests) times who has \(request.target); nobody answered",
+                [request.first.frame, request.last.frame])
+            return Finding("gateway-arp-unanswered", .failed, at: .resolve, .deviceConfig, .likely, [evidence])
+        }
+        return nil
+    }
+
+    private func examine(_ lookup: NameLookup) -> Finding? {
+        let frames = [lookup.first.frame, lookup.answered?.frame ?? lookup.last.frame]
+        let resolver = lookup.resolvers.first.map { "\($0)" } ?? "the resolver"
+        var finding: Finding
+        switch lookup.outcome {
+        case .answered: return nil
+        case .noSuchName:
+            finding = Finding("dns-nxdomain", .failed, at: .resolve, .deviceConfig, .proven)
+            finding.evidence = [Evidence("\(resolver) answered for \(lookup.name): no such name (NXDOMAIN)", frames)]
+        case .noAddress:
+            finding = Finding("dns-no-address", .failed, at: .resolve, .deviceConfig, .proven)
+            finding.evidence = [Evidence("\(resolver) knows \(lookup.name), but no address for it", frames)]
+        case .refused:
+            finding = Finding("dns-refused", .failed, at: .resolve, .dnsConfig, or: [.deviceConfig], .proven)
+            finding.evidence = [Evidence("\(resolver) refused to answer for \(lookup.name) (REFUSED)", frames)]
+        case .serverFailure, .otherError:
+            finding = Finding("dns-servfail", .failed, at: .resolve, .dnsConfig, .proven)
+            finding.evidence = [Evidence("\(resolver) could not answer for \(lookup.name) (SERVFAIL)", frames)]
+        case .unanswered:
+            finding = Finding(
+                "dns-server-silent", .unknown, at: .resolve, .unknown,
+                or: [.dnsConfig, .deviceConfig, .firewall, .isp, .networkPath], .proven)
+            finding.evidence = [
+                Evidence("\(lookup.queries) queries for \(lookup.name) to \(resolver), and no answer", frames)
+            ]
+        }
+        finding.values["name"] = lookup.name
+        finding.values["server"] = lookup.name
+        return finding
+    }
+}

@@ -1,0 +1,125 @@
+import Capture
+import Knowledge
+import SMTP
+import Streams
+
+/// Somebody waited in vain: octets that nobody acknowledged, or a reply that never came.
+struct SilenceFault: Fault {
+    func examine(_ story: Story, _ knowledge: KnowledgeBase) -> Finding? {
+        guard let facts = story.connection, story.progress.passed.contains(.connect), !facts.isOneDirection else { return nil }
+        if let finding = downstreamBlackHole(facts, story) { return finding }
+        if let lost = story.unanswered(.client) { return unacknowledged(lost, facts, story) }
+        return unanswered(facts, story)
+    }
+
+    /// The server's large segments never came, smaller ones after them did.
+    private func downstreamBlackHole(_ facts: ConnectionFacts, _ story: Story) -> Finding? {
+        guard facts.server.neverSeen > 1_000, facts.server.largestSegment < 1_400 || facts.server.neverSeen >= 1_200,
+            story.tls?.established == nil
+        else { return nil }
+        return Finding(
+            "mtu-black-hole", .unknown, at: story.stopStage, .unknown, or: [.firewall, .isp, .networkPath], .likely,
+            [
+                Evidence(
+                    "\(Phrase.octets(facts.server.neverSeen)) of the server's stream never arrived, although smaller segments after them did",
+                    [facts.server.lastNewData?.frame ?? facts.last.frame])
+            ])
+    }
+
+    private func unacknowledged(_ lost: OutstandingSegment, _ facts: ConnectionFacts, _ story: Story) -> Finding {
+        let stage = story.stopStage
+        let waited = lost.last.time.seconds(since: lost.first.time)
+        let shown = Evidence(
+            "\(Phrase.octets(lost.length)) of the client were sent \(Phrase.times(lost.sent)) over \(Phrase.seconds(waited)) and never acknowledged",
+            [lost.first.frame, lost.last.frame])
+        if let finding = upstreamBlackHole(lost, facts, story, shown) { return finding }
+        let inMessage = stage == .accepted || stage == .data
+        return Finding(
+            inMessage ? "path-broke" : "no-reply", .unknown, at: stage, .unknown, or: wholePath, .proven, [shown])
+    }
+
+    /// No segment as large was ever acknowledged, while the server is heard of afterwards.
+    private func upstreamBlackHole(
+        _ lost: OutstandingSegment, _ facts: ConnectionFacts, _ story: Story, _ shown: Evidence
+    ) -> Finding? {
+        guard lost.length >= 1_200, facts.client.largestAcknowledged < lost.length, let heard = facts.server.last,
+            heard.time.seconds(since: lost.first.time) > (facts.handshakeSeconds ?? 0) / 2
+        else { return nil }
+        let largest = facts.client.largestAcknowledged
+        return Finding(
+            "mtu-black-hole", .unknown, at: story.stopStage, .unknown, or: [.firewall, .isp, .networkPath], .likely,
+            [
+                shown,
+                Evidence(
+                    "no segment larger than \(Phrase.octets(largest)) was acknowledged; the server answered a smaller one that was sent later",
+                    [heard.frame]),
+            ])
+    }
+
+    // MARK: - Received, and no reply
+
+    private func unanswered(_ facts: ConnectionFacts, _ story: Story) -> Finding? {
+        guard let wait = story.wait else { return nil }
+        guard story.clientIsAcknowledged || wait.stage == .greeting else { return nil }
+        let seconds = wait.until.time.seconds(since: wait.since.time)
+        if let late = lateReply(facts, story, wait) { return late }
+        if let close = serverClose(facts, story, wait) { return close }
+        let whom = wait.stage == .greeting ? "the connection" : wait.stage == .accepted ? "the end of the message" : "the command"
+        let shown = Evidence(
+            "no reply for \(Phrase.seconds(seconds)) after \(whom)", [wait.since.frame, wait.until.frame])
+        var finding: Finding
+        switch wait.stage {
+        case .greeting:
+            finding = Finding("no-greeting", .unknown, at: .greeting, .unknown, or: wholePath, .proven, [shown])
+            if let box = story.boxAnswersForServer {
+                finding.evidence.append(Evidence(box, [facts.server.first?.frame ?? wait.since.frame]))
+            }
+        case .accepted:
+            finding = Finding("no-reply-after-message", .unknown, at: .accepted, .unknown, or: wholePath, .proven, [shown])
+        default:
+            // The server's TCP took the command: the path was up, its program stayed silent.
+            let finWasAcknowledged = facts.client.fin == nil || facts.server.last.map { $0.frame > (facts.client.fin?.frame ?? 0) } ?? false
+            finding =
+                finWasAcknowledged && story.boxAnswersForServer == nil
+                ? Finding("no-reply", .failed, at: wait.stage, .serverFault, or: [.reputation], .likely, [shown])
+                : Finding("no-reply", .unknown, at: wait.stage, .unknown, or: wholePath, .proven, [shown])
+            finding.evidence.append(
+                Evidence("the server's TCP acknowledged the command", [facts.client.lastAcknowledged?.frame ?? wait.since.frame]))
+        }
+        finding.values["seconds"] = "\(Int(seconds.rounded()))"
+        return finding
+    }
+
+    /// The client left, and the reply came afterwards.
+    private func lateReply(_ facts: ConnectionFacts, _ story: Story, _ wait: Story.Wait) -> Finding? {
+        guard let fin = facts.client.fin, let answer = facts.server.lastNewData, answer.frame > fin.frame,
+            fin.frame > wait.since.frame
+        else { return nil }
+        let patience = fin.time.seconds(since: wait.since.time)
+        var finding = Finding(
+            "client-timeout-too-short", .failed, at: wait.stage, .deviceConfig, or: [.serverPolicy], .likely,
+            [
+                Evidence("the client left after \(Phrase.seconds(patience)); RFC 5321 §4.5.3.2 asks for 5 minutes", [wait.since.frame, fin.frame]),
+                Evidence("the server's answer came afterwards", [answer.frame]),
+            ])
+        finding.values["seconds"] = "\(Int(patience.rounded()))"
+        finding.endedBy = .client
+        return finding
+    }
+
+    private func serverClose(_ facts: ConnectionFacts, _ story: Story, _ wait: Story.Wait) -> Finding? {
+        guard let close = facts.firstClose, close.side == .server, !close.isReset else { return nil }
+        let shown = Evidence("the server closed the connection instead of answering", [wait.since.frame, close.origin.frame])
+        // A box that speaks for the server may have closed in its name.
+        let isGenuine = story.boxAnswersForServer == nil
+        let (cause, outcome): (String, Outcome) =
+            switch wait.stage {
+            case .greeting: ("closed-before-greeting", .failed)
+            case .accepted: ("closed-after-message-without-reply", .unknown)
+            default: ("server-closed-without-reply", .failed)
+            }
+        return isGenuine
+            ? Finding(cause, outcome, at: wait.stage, .serverFault, .likely, [shown])
+            : Finding(cause, .unknown, at: wait.stage, .unknown, or: wholePath, .proven, [shown])
+    }
+}

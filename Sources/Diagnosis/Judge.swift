@@ -1,0 +1,66 @@
+package import Knowledge
+import SMTP
+package import Sessions
+import Streams
+
+/// The one place that decides a verdict: asks each kind of fault in turn and takes the first that claims the session.
+package struct Judge: Sendable {
+    private let knowledge: KnowledgeBase
+
+    /// In the order in which they are believed: what the capture hides, then what was accepted, then what broke, then
+    /// what merely ended.
+    private let faults: [any Fault] = [
+        ResolveFault(), ConnectFault(), VisibilityFault(), DeliveryFault(), ForeignServerFault(), TLSFault(),
+        InspectionFault(), IdentityFault(), RefusalFault(), ResetFault(), SilenceFault(), CloseFault(), TestFault(),
+        IncompleteFault(),
+    ]
+
+    package init(knowledge: KnowledgeBase) { self.knowledge = knowledge }
+
+    package func judge(_ story: Story) -> Verdict {
+        let finding =
+            faults.lazy.compactMap { $0.examine(story, knowledge) }.first
+            ?? Finding("capture-ends-mid-session", .unknown, at: nil, .capture, .possible)
+        return verdict(finding, story)
+    }
+
+    private func verdict(_ finding: Finding, _ story: Story) -> Verdict {
+        var verdict = Verdict(
+            outcome: finding.outcome, stageReached: reached(finding, story), stoppedAt: finding.stoppedAt,
+            endedBy: finding.endedBy ?? Ending.of(story), responsible: finding.responsible,
+            candidates: finding.candidates, cause: finding.cause, confidence: confidence(finding, story))
+        verdict.decisiveReply = finding.reply
+        verdict.rule = finding.rule?.id
+        verdict.evidence = finding.evidence
+        verdict.cannotShow = finding.cannotShow
+        verdict.also = finding.also + SideFindings.of(story, besides: finding)
+        word(&verdict, finding, story)
+        verdict.cleared = Clearances.of(story, finding)
+        return verdict
+    }
+
+    /// `quit` is reached only after a delivery.
+    private func reached(_ finding: Finding, _ story: Story) -> Stage? { story.progress.reached }
+
+    /// What a damaged capture shows is less sure: a reply that is there was given, but a silence may be the capture's.
+    private func confidence(_ finding: Finding, _ story: Story) -> Confidence {
+        guard finding.reply == nil, finding.responsible != .capture, finding.confidence == .proven else {
+            return finding.confidence
+        }
+        return story.health.droppedPackets > 0 || story.missingOctets > 0 ? .likely : .proven
+    }
+
+    private func word(_ verdict: inout Verdict, _ finding: Finding, _ story: Story) {
+        let wording = knowledge.wording(of: finding.cause)
+        let values = ReplyValues.session(story).merging(finding.values) { _, own in own }
+        func fill(_ text: String) -> String { Template.fill(text, with: values) }
+        let rule = finding.rule.flatMap { $0.cause == finding.cause ? $0 : nil }
+        verdict.headline = fill(rule?.headline ?? wording?.headline ?? finding.cause)
+        verdict.explanation = fill(rule?.explanation ?? wording?.explanation ?? "")
+        verdict.who = fill(wording?.who ?? "")
+        let advice = rule.map { $0.advice.isEmpty ? wording?.advice ?? [] : $0.advice } ?? wording?.advice ?? []
+        verdict.advice = advice.map { Advice(text: fill($0.text), source: $0.source, checkedOn: $0.checkedOn) }
+        let isOpen = [.unknown, .capture].contains(finding.responsible) || !finding.candidates.isEmpty
+        verdict.nextCapture = isOpen ? wording?.nextCapture.map(fill) : nil
+    }
+}

@@ -1,0 +1,23 @@
+package import Capture
+
+/// How good a capture is: a gate on every verdict.
+package struct CaptureHealth: Sendable {
+    package var droppedPackets: Int
+    package var truncatedPackets: Int
+    package var snapLength: Int?
+    /// The file ended in the middle of a record, or a part could not be read.
+    package var isPartial: Bool
+
+    package init(droppedPackets: Int = 0, truncatedPackets: Int = 0, snapLength: Int? = nil, isPartial: Bool = false) {
+        self.droppedPackets = droppedPackets
+        self.truncatedPackets = truncatedPackets
+        self.snapLength = snapLength
+        self.isPartial = isPartial
+    }
+
+    package init(_ summary: CaptureSummary) {
+        self.init(
+            droppedPackets: summary.droppedPackets ?? 0, truncatedPackets: summary.truncatedPackets,
+            snapLength: summary.snapLength, isPartial: summary.isPartial)
+    }
+}

@@ -1,0 +1,109 @@
+import SMTP
+import Sessions
+import Streams
+import TLS
+
+/// Which stages a session completed, with the exchange or the frames that show it.
+package struct Progress: Sendable {
+    /// Stages that completed well.
+    package private(set) var passed: Set<Stage> = []
+    /// The frames that show a stage, passed or not.
+    package private(set) var frames: [Stage: [Int]] = [:]
+    package private(set) var seconds: [Stage: Double] = [:]
+    /// Recipients accepted and refused over all transactions that were not reset.
+    package private(set) var acceptedRecipients = 0
+    package private(set) var refusedRecipients = 0
+    package private(set) var acceptedMessages = 0
+    /// Transactions that came to their end with a refusal.
+    package private(set) var refusedMessages = 0
+
+    init(_ session: Session) {
+        let dialogue = session.dialogue
+        if session.connection != nil { passed.insert(.resolve) }
+        if let lookup = session.lookup {
+            frames[.resolve] = [lookup.first.frame, lookup.answered?.frame].compactMap(\.self)
+            seconds[.resolve] = lookup.seconds
+        }
+        if let facts = session.connection { connect(facts) }
+        for (index, exchange) in dialogue.exchanges.enumerated() {
+            note(exchange, isGreeting: index == dialogue.greeting)
+        }
+        if let tls = session.tls { note(tls) }
+        for transaction in dialogue.transactions { note(transaction, dialogue) }
+        if passed.contains(.accepted), dialogue.exchanges.contains(where: { $0.verb == .quit }) { passed.insert(.quit) }
+    }
+
+    /// The last stage that completed well. A stage in the middle may have been skipped, or fallen into a gap.
+    package var reached: Stage? { passed.max() }
+
+    package func reached(_ stage: Stage) -> Bool { passed.contains { $0 >= stage } }
+
+    private mutating func pass(_ stage: Stage) { passed.insert(stage) }
+
+    private mutating func connect(_ facts: ConnectionFacts) {
+        let opening = [facts.client.opening?.first.frame, facts.server.opening?.first.frame, facts.established?.frame]
+        frames[.connect] = opening.compactMap(\.self)
+        seconds[.connect] = facts.handshakeSeconds
+        // Data proves the handshake that was not captured.
+        if facts.established != nil || facts.client.hasData || facts.server.hasData { pass(.connect) }
+    }
+
+    private mutating func note(_ exchange: Exchange, isGreeting: Bool) {
+        if isGreeting, let reply = exchange.reply {
+            frames[.greeting] = [reply.first.frame]
+            if reply.code / 100 == 2 { pass(.greeting) }
+            return
+        }
+        guard let stage = exchange.verb.flatMap(Stage.init(verb:)) else { return }
+        let both = [exchange.command?.first.frame, exchange.reply?.last.frame].compactMap(\.self)
+        let isGood = exchange.reply.map { stage == .data ? $0.isPositive : $0.code / 100 == 2 } ?? false
+        guard isGood || !passed.contains(stage) else { return }
+        if !both.isEmpty { frames[stage] = both }
+        if let command = exchange.command, let reply = exchange.reply {
+            seconds[stage] = Double(reply.last.nanoseconds &- command.first.nanoseconds) / 1e9
+        }
+        if isGood, stage != .accepted, stage != .quit { pass(stage) }
+    }
+
+    private mutating func note(_ tls: TLSFacts) {
+        let shown = [tls.clientHello?.moment.frame, tls.serverHello?.moment.frame, tls.established?.frame]
+        frames[.tls] = shown.compactMap(\.self)
+        if let hello = tls.clientHello, let end = tls.established {
+            seconds[.tls] = Double(end.nanoseconds &- hello.moment.nanoseconds) / 1e9
+        }
+        if tls.established != nil { pass(.tls) }
+    }
+
+    private mutating func note(_ transaction: Transaction, _ dialogue: Dialogue) {
+        let replies = transaction.recipients.map { dialogue.reply($0.exchange) }
+        let accepted = replies.filter { $0?.isPositive ?? false }.count
+        let refused = replies.filter { $0?.isNegative ?? false }.count
+        let end = dialogue.reply(transaction.end)
+        if transaction.message != nil, transaction.data != nil || transaction.end != nil { pass(.data) }
+        if end?.isPositive ?? false {
+            pass(.accepted)
+            acceptedMessages += 1
+            acceptedRecipients += accepted
+            refusedRecipients += refused
+        } else if end?.isNegative ?? false || (refused > 0 && accepted == 0) {
+            refusedMessages += 1
+        }
+    }
+}
+
+extension Stage {
+    /// The stage that a command belongs to; nil for those that are on nobody's way.
+    package init?(verb: Verb) {
+        switch verb {
+        case .ehlo, .helo, .lhlo: self = .ehlo
+        case .startTLS: self = .starttls
+        case .auth, .authResponse: self = .auth
+        case .mail: self = .mail
+        case .rcpt: self = .rcpt
+        case .data, .bdat: self = .data
+        case .endOfData: self = .accepted
+        case .quit: self = .quit
+        case .rset, .noop, .vrfy, .expn, .help, .etrn, .turn, .other: return nil
+        }
+    }
+}

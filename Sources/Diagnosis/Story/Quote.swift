@@ -1,0 +1,14 @@
+import SMTP
+
+/// Words of the server, short enough for a sentence.
+enum Quote {
+    static let longest = 100
+
+    static func short(_ reply: Reply) -> String {
+        let code = reply.enhanced.map { "\($0) " } ?? ""
+        let text = code + reply.text
+        return text.count > longest ? String(text.prefix(longest)) + "…" : text
+    }
+
+    static func short(_ text: String) -> String { text.count > longest ? String(text.prefix(longest)) + "…" : text }
+}

@@ -1,0 +1,44 @@
+import Knowledge
+import SMTP
+import Sessions
+import Streams
+
+/// Which server this is: its name, where the name is from, and its kind.
+struct ServerIdentity {
+    var name: String?
+    var source: DiagnosedSession.NameSource?
+    var endpoint: Endpoint?
+
+    init(_ session: Session, knowledge: KnowledgeBase) {
+        let greeting = session.dialogue.reply(session.dialogue.greeting)
+        let ehlo = session.dialogue.exchanges.last {
+            ($0.verb == .ehlo || $0.verb == .helo) && ($0.reply?.isPositive ?? false)
+        }?.reply
+        let spokenName = greeting.flatMap { Self.hostName($0.lines.first ?? "") }
+        if let lookup = session.lookup {
+            name = lookup.name
+            source = .dns
+        } else if let serverName = session.tls?.clientHello?.serverName {
+            name = serverName
+            source = .sni
+        } else if let spokenName {
+            name = spokenName
+            source = .greeting
+        }
+        endpoint = knowledge.endpoint(
+            for: EndpointQuestion(
+                names: [session.lookup?.name, session.tls?.clientHello?.serverName].compactMap(\.self)
+                    + (session.lookup?.aliases ?? []),
+                greeting: greeting.map { $0.lines.joined(separator: " ") },
+                ehloName: ehlo?.lines.first.flatMap(Self.hostName), address: session.server.map { "\($0.address)" },
+                port: session.server.map { Int($0.port) }))
+    }
+
+    /// The first word of a greeting, where it looks like a host name (RFC 5321 §4.2).
+    static func hostName(_ line: String) -> String? {
+        guard let word = line.split(separator: " ").first, word.contains("."),
+            word.allSatisfy({ $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "." || $0 == "-") })
+        else { return nil }
+        return String(word)
+    }
+}

@@ -1,0 +1,74 @@
+import SMTP
+import TLS
+
+extension Story {
+    /// The stages that a delivery needs here: STARTTLS and AUTH where the server offers or demands them on a
+    /// submission port.
+    package var neededStages: [Stage] {
+        var needed: [Stage] = [.greeting, .ehlo]
+        if port == 465 || tls != nil {
+            needed += dialogue.startedTLS ? [.starttls, .tls] : [.tls]
+        } else if isSubmissionPort, offers("STARTTLS") {
+            needed.append(.starttls)
+        }
+        if isSubmissionPort, offers("STARTTLS") || !dialogue.authOffered.isEmpty { needed.append(.auth) }
+        return (needed + [.mail, .rcpt, .data, .accepted]).sorted()
+    }
+
+    /// The first needed stage that was not completed.
+    package var nextNeeded: Stage {
+        let reached = progress.passed.filter { $0 != .quit }.max() ?? .resolve
+        return neededStages.first { $0 > reached && !progress.passed.contains($0) } ?? .accepted
+    }
+
+    /// The next needed stage at the time of an exchange.
+    package func nextNeeded(before index: Int) -> Stage {
+        let passed = exchanges[..<index].enumerated().compactMap { position, exchange -> Stage? in
+            guard exchange.reply?.isPositive ?? false else { return nil }
+            return position == dialogue.greeting ? .greeting : exchange.verb.flatMap(Stage.init(verb:))
+        }
+        let reached = passed.filter { $0 != .quit }.max() ?? .connect
+        return neededStages.first { $0 > reached } ?? .accepted
+    }
+
+    /// What a client that reached this stage is said to have tested.
+    package var testCause: String? {
+        guard let reached = progress.passed.max() else { return nil }
+        return switch reached {
+        case .resolve, .connect: "tcp-connect-test-only"
+        case .greeting: "banner-test-only"
+        case .ehlo, .starttls: "ehlo-test-only"
+        case .tls: "tls-test-only"
+        case .auth: "auth-test-only"
+        case .mail, .rcpt: "mail-from-test-only"
+        case .data, .accepted, .quit: nil
+        }
+    }
+}
+
+extension Verb {
+    /// As it stands on the wire; empty for lines that carry none.
+    package var name: String {
+        switch self {
+        case .ehlo: "EHLO"
+        case .helo: "HELO"
+        case .lhlo: "LHLO"
+        case .startTLS: "STARTTLS"
+        case .auth, .authResponse: "AUTH"
+        case .mail: "MAIL"
+        case .rcpt: "RCPT"
+        case .data: "DATA"
+        case .bdat: "BDAT"
+        case .rset: "RSET"
+        case .noop: "NOOP"
+        case .quit: "QUIT"
+        case .vrfy: "VRFY"
+        case .expn: "EXPN"
+        case .help: "HELP"
+        case .etrn: "ETRN"
+        case .turn: "TURN"
+        case .endOfData: "DATA"
+        case .other(let word): word.uppercased()
+        }
+    }
+}

@@ -1,0 +1,60 @@
+import Capture
+import SMTP
+import Streams
+
+extension Story {
+    /// A reply that somebody waited for at the end.
+    package struct Wait: Sendable {
+        package var stage: Stage
+        /// What should have been answered.
+        package var since: Origin
+        /// Until the client left, or the capture ended.
+        package var until: Origin
+    }
+
+    /// What the client was waiting for when the session ended; nil where nothing was owed.
+    package var wait: Wait? {
+        guard let facts = connection, progress.passed.contains(.connect), tls == nil else { return nil }
+        let until = facts.firstClose?.origin ?? Origin(frame: facts.last.frame, time: session.captureEnd)
+        if dialogue.exchanges.isEmpty {
+            guard !facts.server.hasData, !facts.startsMidStream else { return nil }
+            return Wait(stage: .greeting, since: facts.established ?? facts.first, until: until)
+        }
+        if let pending, pending.command.verb != .quit {
+            let stage = Stage(verb: pending.command.verb) ?? nextNeeded
+            let since = Origin(
+                frame: pending.command.last.frame, time: Timestamp(nanoseconds: pending.command.last.nanoseconds))
+            return Wait(stage: stage, since: since, until: until)
+        }
+        return pendingBeforeQuit(until)
+    }
+
+    /// A client that gives up may still say QUIT: the command before it was the one that waited.
+    private func pendingBeforeQuit(_ until: Origin) -> Wait? {
+        guard let quit = exchanges.lastIndex(where: { $0.verb == .quit }), exchanges[quit].reply == nil,
+            let index = exchanges[..<quit].lastIndex(where: { $0.command != nil }),
+            exchanges[index].reply == nil, !exchanges[index].replyIsMissing, let command = exchanges[index].command,
+            let verb = exchanges[index].verb, let stage = Stage(verb: verb)
+        else { return nil }
+        return Wait(
+            stage: stage,
+            since: Origin(frame: command.last.frame, time: Timestamp(nanoseconds: command.last.nanoseconds)),
+            until: Origin(frame: exchanges[quit].command?.first.frame ?? until.frame, time: until.time))
+    }
+
+    /// The stage that the session stood at when it ended.
+    package var stopStage: Stage {
+        if let tls, tls.established == nil, tls.clientHello != nil { return .tls }
+        if dialogue.startedTLS, tls?.established == nil { return .tls }
+        if isInMessage { return .accepted }
+        if let pending, let stage = Stage(verb: pending.command.verb), stage != .quit { return stage }
+        return nextNeeded
+    }
+
+    /// DATA was granted and the message's end was not answered.
+    package var isInMessage: Bool {
+        guard let transaction = dialogue.transactions.last, transaction.message != nil || dialogue.reply(transaction.data)?.code == 354
+        else { return false }
+        return dialogue.reply(transaction.end) == nil && !(transaction.end.map { exchanges[$0].replyIsMissing } ?? false)
+    }
+}
