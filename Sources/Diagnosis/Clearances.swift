@@ -1,4 +1,5 @@
 import SMTP
+import Sessions
 import Streams
 
 /// Whom the evidence clears. Nobody is cleared by absence alone, and never a party that is still a candidate.

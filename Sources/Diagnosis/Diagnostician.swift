@@ -1,4 +1,5 @@
 package import Knowledge
+import SMTP
 package import Sessions
 
 /// Sessions in, verdicts out.

@@ -1,3 +1,4 @@
+import Capture
 import SMTP
 import Streams
 

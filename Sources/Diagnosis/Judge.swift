@@ -1,10 +1,10 @@
-package import Knowledge
+import Knowledge
 import SMTP
-package import Sessions
+import Sessions
 import Streams
 
 /// The one place that decides a verdict: asks each kind of fault in turn and takes the first that claims the session.
-package struct Judge: Sendable {
+struct Judge: Sendable {
     private let knowledge: KnowledgeBase
 
     /// In the order in which they are believed: what the capture hides, then what was accepted, then what broke, then
@@ -15,9 +15,9 @@ package struct Judge: Sendable {
         IncompleteFault(),
     ]
 
-    package init(knowledge: KnowledgeBase) { self.knowledge = knowledge }
+    init(knowledge: KnowledgeBase) { self.knowledge = knowledge }
 
-    package func judge(_ story: Story) -> Verdict {
+    func judge(_ story: Story) -> Verdict {
         let finding =
             faults.lazy.compactMap { $0.examine(story, knowledge) }.first
             ?? Finding("capture-ends-mid-session", .unknown, at: nil, .capture, .possible)

@@ -1,5 +1,6 @@
 import SMTP
 import Streams
+import TLS
 
 /// What else was seen, and did not decide.
 enum SideFindings {

@@ -12,6 +12,8 @@ package struct Command: Hashable, Sendable {
     package var last: Moment
     /// Ended with a lone LF (RFC 5321 §2.3.8 forbids it).
     package var endsWithBareLF = false
+    /// The capture or the stream stopped before the line's end.
+    package var isIncomplete = false
 
     package init(verb: Verb, text: String, argument: String, length: Int, first: Moment, last: Moment) {
         self.verb = verb

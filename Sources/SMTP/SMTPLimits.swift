@@ -8,6 +8,14 @@ package struct SMTPLimits: Sendable {
     package var entries = 4_096
     /// Octets of header that are searched in a message.
     package var header = 32_768
+    /// Characters of a header field that are kept; RFC 5322 §2.1.1 allows 998 octets in a line.
+    package var headerField = 998
+    /// Octets that the client sent after DATA or STARTTLS before the reply is known.
+    package var heldOctets = 65_536
+    /// Commands that wait for their reply; a client that pipelines has a few dozen at most.
+    package var pending = 1_024
+    /// Octets of text kept of one session; beyond it, lines are cut to 64 characters and replies to two lines.
+    package var keptText = 4_194_304
 
     package init() {}
 }

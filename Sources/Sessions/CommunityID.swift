@@ -1,4 +1,5 @@
-package import Packets
+import Bytes
+import Packets
 package import Streams
 import TLS
 

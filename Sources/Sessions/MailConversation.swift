@@ -9,14 +9,19 @@ final class MailConversation: StreamConsumer {
     private var parser: DialogueParser
     private var conversation: TLSConversation?
     private let isMailPort: Bool
+    private let limits: SMTPLimits
     private(set) var isWanted = true
 
     init(isMailPort: Bool, limits: SMTPLimits) {
         self.isMailPort = isMailPort
-        parser = DialogueParser(limits: limits, digest: { MessageDigest() })
+        self.limits = limits
+        parser = DialogueParser(limits: limits) { MessageDigest() }
     }
 
-    func startsMidStream() { parser.startsMidSession = true }
+    /// Comes before any octet.
+    func startsMidStream() {
+        parser = DialogueParser(limits: limits, startsMidSession: true) { MessageDigest() }
+    }
 
     func receive(_ bytes: RawSpan, from side: Side, at origin: Origin) {
         let party = Self.party(side)
@@ -24,6 +29,10 @@ final class MailConversation: StreamConsumer {
             let consumed = parser.receive(bytes, from: party, at: Self.moment(origin))
             if parser.isTLS {
                 conversation = TLSConversation()
+                for early in Side.allCases {
+                    let octets = parser.octetsOfTLS(from: Self.party(early))
+                    if !octets.isEmpty { receiveTLS(octets.rawSpan, from: early, at: origin) }
+                }
                 if consumed < bytes.byteCount {
                     receiveTLS(bytes.extracting(max(0, consumed)..<bytes.byteCount), from: side, at: origin)
                 }

@@ -1,6 +1,6 @@
 import Bytes
 package import Capture
-package import Packets
+import Packets
 package import SMTP
 package import Streams
 

@@ -65,4 +65,12 @@ package struct ICMPFact: Sendable {
     package var ttl: UInt8
     /// The end whose packet it quotes.
     package var about: Side
+
+    package init(origin: Origin, sender: IPAddress, message: ICMPHeader, ttl: UInt8, about: Side) {
+        self.origin = origin
+        self.sender = sender
+        self.message = message
+        self.ttl = ttl
+        self.about = about
+    }
 }

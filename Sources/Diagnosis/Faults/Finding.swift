@@ -1,25 +1,25 @@
-package import Knowledge
-package import SMTP
+import Knowledge
+import SMTP
 
 /// What one fault claims about a session. The judge picks one and completes it to a verdict.
-package struct Finding: Sendable {
-    package var cause: String
-    package var outcome: Outcome
+struct Finding: Sendable {
+    var cause: String
+    var outcome: Outcome
     /// Where the way to a delivery ended; nil when it did not, or when nobody can say.
-    package var stoppedAt: Stage?
-    package var responsible: Responsible
-    package var candidates: [Responsible] = []
-    package var confidence: Confidence
-    package var evidence: [Evidence] = []
-    package var reply: Reply?
-    package var rule: ReplyRule?
+    var stoppedAt: Stage?
+    var responsible: Responsible
+    var candidates: [Responsible] = []
+    var confidence: Confidence
+    var evidence: [Evidence] = []
+    var reply: Reply?
+    var rule: ReplyRule?
     /// Values for the placeholders of the wording.
-    package var values: [String: String] = [:]
-    package var cannotShow: [String] = []
-    package var also: [SideFinding] = []
-    package var endedBy: EndedBy?
+    var values: [String: String] = [:]
+    var cannotShow: [String] = []
+    var also: [SideFinding] = []
+    var endedBy: EndedBy?
 
-    package init(
+    init(
         _ cause: String, _ outcome: Outcome, at stoppedAt: Stage?, _ responsible: Responsible,
         or candidates: [Responsible] = [], _ confidence: Confidence, _ evidence: [Evidence] = []
     ) {
@@ -34,7 +34,7 @@ package struct Finding: Sendable {
 }
 
 /// One kind of fault: looks at a session's facts and claims it, or does not. It never parses.
-package protocol Fault: Sendable {
+protocol Fault: Sendable {
     func examine(_ story: Story, _ knowledge: KnowledgeBase) -> Finding?
 }
 

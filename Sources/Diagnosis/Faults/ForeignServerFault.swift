@@ -1,5 +1,7 @@
 import Knowledge
 import SMTP
+import Sessions
+import Streams
 
 /// What answered is no mail server.
 struct ForeignServerFault: Fault {

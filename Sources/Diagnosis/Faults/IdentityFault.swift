@@ -1,6 +1,7 @@
 import Knowledge
 import Packets
 import SMTP
+import Sessions
 
 /// The server is not the one that the client asked for: another greets on its address, or a keyword that this service
 /// always offers is missing.

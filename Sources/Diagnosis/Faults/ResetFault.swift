@@ -1,3 +1,4 @@
+import Capture
 import Knowledge
 import Packets
 import SMTP

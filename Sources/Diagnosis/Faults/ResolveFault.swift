@@ -1,6 +1,7 @@
 import Knowledge
 import Packets
 import Sessions
+import Streams
 
 /// The attempt ended before a connection: the name had no address, or the next hop did not answer.
 struct ResolveFault: Fault {

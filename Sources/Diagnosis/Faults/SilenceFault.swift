@@ -2,6 +2,7 @@ import Capture
 import Knowledge
 import SMTP
 import Streams
+import TLS
 
 /// Somebody waited in vain: octets that nobody acknowledged, or a reply that never came.
 struct SilenceFault: Fault {

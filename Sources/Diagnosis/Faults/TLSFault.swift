@@ -1,5 +1,7 @@
+import Capture
 import Knowledge
 import SMTP
+import Sessions
 import Streams
 import TLS
 

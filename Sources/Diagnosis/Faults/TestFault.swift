@@ -1,5 +1,7 @@
+import Capture
 import Knowledge
 import SMTP
+import Sessions
 import Streams
 
 /// The client ended well before it tried to send: a connection test.

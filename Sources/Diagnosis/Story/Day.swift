@@ -1,6 +1,6 @@
 /// A day of the calendar, `yyyy-mm-dd`, in UTC.
-package enum Day {
-    package static func of(nanoseconds: Int64) -> String {
+enum Day {
+    static func of(nanoseconds: Int64) -> String {
         let days = Int((nanoseconds - (nanoseconds % 86_400_000_000_000 + 86_400_000_000_000) % 86_400_000_000_000) / 86_400_000_000_000)
         // Days from the civil calendar: H. Hinnant's algorithm, which counts years from March.
         let shifted = days + 719_468

@@ -4,18 +4,18 @@ import Streams
 import TLS
 
 /// Which stages a session completed, with the exchange or the frames that show it.
-package struct Progress: Sendable {
+struct Progress: Sendable {
     /// Stages that completed well.
-    package private(set) var passed: Set<Stage> = []
+    private(set) var passed: Set<Stage> = []
     /// The frames that show a stage, passed or not.
-    package private(set) var frames: [Stage: [Int]] = [:]
-    package private(set) var seconds: [Stage: Double] = [:]
+    private(set) var frames: [Stage: [Int]] = [:]
+    private(set) var seconds: [Stage: Double] = [:]
     /// Recipients accepted and refused over all transactions that were not reset.
-    package private(set) var acceptedRecipients = 0
-    package private(set) var refusedRecipients = 0
-    package private(set) var acceptedMessages = 0
+    private(set) var acceptedRecipients = 0
+    private(set) var refusedRecipients = 0
+    private(set) var acceptedMessages = 0
     /// Transactions that came to their end with a refusal.
-    package private(set) var refusedMessages = 0
+    private(set) var refusedMessages = 0
 
     init(_ session: Session) {
         let dialogue = session.dialogue
@@ -34,9 +34,9 @@ package struct Progress: Sendable {
     }
 
     /// The last stage that completed well. A stage in the middle may have been skipped, or fallen into a gap.
-    package var reached: Stage? { passed.max() }
+    var reached: Stage? { passed.max() }
 
-    package func reached(_ stage: Stage) -> Bool { passed.contains { $0 >= stage } }
+    func reached(_ stage: Stage) -> Bool { passed.contains { $0 >= stage } }
 
     private mutating func pass(_ stage: Stage) { passed.insert(stage) }
 
@@ -93,7 +93,7 @@ package struct Progress: Sendable {
 
 extension Stage {
     /// The stage that a command belongs to; nil for those that are on nobody's way.
-    package init?(verb: Verb) {
+    init?(verb: Verb) {
         switch verb {
         case .ehlo, .helo, .lhlo: self = .ehlo
         case .startTLS: self = .starttls

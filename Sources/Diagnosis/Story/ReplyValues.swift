@@ -1,4 +1,6 @@
 import SMTP
+import Sessions
+import Streams
 
 /// Values for the placeholders in the rules' sentences.
 enum ReplyValues {

@@ -2,6 +2,7 @@ import Knowledge
 import SMTP
 import Sessions
 import Streams
+import TLS
 
 /// Which server this is: its name, where the name is from, and its kind.
 struct ServerIdentity {

@@ -4,7 +4,7 @@ import TLS
 extension Story {
     /// The stages that a delivery needs here: STARTTLS and AUTH where the server offers or demands them on a
     /// submission port.
-    package var neededStages: [Stage] {
+    var neededStages: [Stage] {
         var needed: [Stage] = [.greeting, .ehlo]
         if port == 465 || tls != nil {
             needed += dialogue.startedTLS ? [.starttls, .tls] : [.tls]
@@ -16,13 +16,13 @@ extension Story {
     }
 
     /// The first needed stage that was not completed.
-    package var nextNeeded: Stage {
+    var nextNeeded: Stage {
         let reached = progress.passed.filter { $0 != .quit }.max() ?? .resolve
         return neededStages.first { $0 > reached && !progress.passed.contains($0) } ?? .accepted
     }
 
     /// The next needed stage at the time of an exchange.
-    package func nextNeeded(before index: Int) -> Stage {
+    func nextNeeded(before index: Int) -> Stage {
         let passed = exchanges[..<index].enumerated().compactMap { position, exchange -> Stage? in
             guard exchange.reply?.isPositive ?? false else { return nil }
             return position == dialogue.greeting ? .greeting : exchange.verb.flatMap(Stage.init(verb:))
@@ -32,7 +32,7 @@ extension Story {
     }
 
     /// What a client that reached this stage is said to have tested.
-    package var testCause: String? {
+    var testCause: String? {
         guard let reached = progress.passed.max() else { return nil }
         return switch reached {
         case .resolve, .connect: "tcp-connect-test-only"
@@ -48,7 +48,7 @@ extension Story {
 
 extension Verb {
     /// As it stands on the wire; empty for lines that carry none.
-    package var name: String {
+    var name: String {
         switch self {
         case .ehlo: "EHLO"
         case .helo: "HELO"

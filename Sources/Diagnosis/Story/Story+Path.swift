@@ -1,9 +1,10 @@
-import Packets
 import Capture
+import Packets
+import Sessions
 import Streams
 
 /// Who sent a packet that bears an end's address.
-package enum Sender: Sendable {
+enum Sender: Sendable {
     /// Nothing speaks against the address.
     case genuine
     /// A box next to the capture point: the packet has crossed no router, the server's own packets have.
@@ -18,20 +19,20 @@ extension Story {
     private static func isInitial(_ ttl: UInt8) -> Bool { ttl == 64 || ttl == 128 || ttl == 255 }
 
     /// The capture point lies on the client's side: its packets have crossed no router, or fewer than the server's.
-    package var isNearClient: Bool {
+    var isNearClient: Bool {
         guard let ttl = connection?.client.ttlFirst else { return false }
         return Self.isInitial(ttl)
     }
 
     /// A server with a public address cannot be the client's neighbour.
-    package var isServerRemote: Bool {
+    var isServerRemote: Bool {
         guard let facts = connection else { return false }
         return !facts.serverAddress.address.isPrivate && facts.clientAddress.address != facts.serverAddress.address
             && facts.clientAddress.address.isPrivate
     }
 
     /// All packets under the server's address come from a box beside the client: a proxy, or the firewall itself.
-    package var boxAnswersForServer: String? {
+    var boxAnswersForServer: String? {
         guard isNearClient, isServerRemote, let server = connection?.server, let ttl = server.ttlFirst,
             server.packets > 0, Self.isInitial(ttl), server.ttlLowest == server.ttlHighest || server.ttlHighest == 0
         else { return nil }
@@ -39,7 +40,7 @@ extension Story {
     }
 
     /// Who sent this reset.
-    package func sender(of reset: ResetSegment, from side: Side) -> Sender {
+    func sender(of reset: ResetSegment, from side: Side) -> Sender {
         guard let facts = connection else { return .unknown }
         let others = facts[side]
         let mayJudge = side == .server && isNearClient && isServerRemote
@@ -56,19 +57,19 @@ extension Story {
     }
 
     /// The first reset of the server's side.
-    package var serverReset: ResetSegment? { connection?.server.resets.first }
-    package var clientReset: ResetSegment? { connection?.client.resets.first }
+    var serverReset: ResetSegment? { connection?.server.resets.first }
+    var clientReset: ResetSegment? { connection?.client.resets.first }
 
     /// The oldest octets of an end that nobody acknowledged although they were sent again.
-    package func unanswered(_ side: Side) -> OutstandingSegment? {
+    func unanswered(_ side: Side) -> OutstandingSegment? {
         connection?[side].outstanding.first { $0.sent > 1 }
     }
 
     /// Everything that the client sent was acknowledged, and nothing had to be sent twice in vain.
-    package var clientIsAcknowledged: Bool { (connection?.client.unacknowledged ?? 0) == 0 }
+    var clientIsAcknowledged: Bool { (connection?.client.unacknowledged ?? 0) == 0 }
 
     /// Seconds from a moment of this session to the end of the capture.
-    package func secondsWatched(after origin: Origin) -> Double {
+    func secondsWatched(after origin: Origin) -> Double {
         session.captureEnd.seconds(since: origin.time)
     }
 }

@@ -1,19 +1,21 @@
 import Capture
 import SMTP
+import Sessions
 import Streams
+import TLS
 
 extension Story {
     /// A reply that somebody waited for at the end.
-    package struct Wait: Sendable {
-        package var stage: Stage
+    struct Wait: Sendable {
+        var stage: Stage
         /// What should have been answered.
-        package var since: Origin
+        var since: Origin
         /// Until the client left, or the capture ended.
-        package var until: Origin
+        var until: Origin
     }
 
     /// What the client was waiting for when the session ended; nil where nothing was owed.
-    package var wait: Wait? {
+    var wait: Wait? {
         guard let facts = connection, progress.passed.contains(.connect), tls == nil else { return nil }
         let until = facts.firstClose?.origin ?? Origin(frame: facts.last.frame, time: session.captureEnd)
         if dialogue.exchanges.isEmpty {
@@ -43,7 +45,7 @@ extension Story {
     }
 
     /// The stage that the session stood at when it ended.
-    package var stopStage: Stage {
+    var stopStage: Stage {
         if let tls, tls.established == nil, tls.clientHello != nil { return .tls }
         if dialogue.startedTLS, tls?.established == nil { return .tls }
         if isInMessage { return .accepted }
@@ -52,7 +54,7 @@ extension Story {
     }
 
     /// DATA was granted and the message's end was not answered.
-    package var isInMessage: Bool {
+    var isInMessage: Bool {
         guard let transaction = dialogue.transactions.last, transaction.message != nil || dialogue.reply(transaction.data)?.code == 354
         else { return false }
         return dialogue.reply(transaction.end) == nil && !(transaction.end.map { exchanges[$0].replyIsMissing } ?? false)

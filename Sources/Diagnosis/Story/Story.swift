@@ -1,21 +1,21 @@
-package import Knowledge
-package import SMTP
-package import Sessions
-package import Streams
-package import TLS
+import Knowledge
+import SMTP
+import Sessions
+import Streams
+import TLS
 
 /// A session with the questions that every fault asks of it answered once.
-package struct Story: Sendable {
-    package let session: Session
-    package let dialogue: Dialogue
-    package let health: CaptureHealth
-    package let endpoint: Endpoint?
-    package let serverName: String?
-    package let serverNameSource: DiagnosedSession.NameSource?
+struct Story: Sendable {
+    let session: Session
+    let dialogue: Dialogue
+    let health: CaptureHealth
+    let endpoint: Endpoint?
+    let serverName: String?
+    let serverNameSource: DiagnosedSession.NameSource?
     /// How far each stage got.
-    package let progress: Progress
+    let progress: Progress
 
-    package init(_ session: Session, knowledge: KnowledgeBase, health: CaptureHealth) {
+    init(_ session: Session, knowledge: KnowledgeBase, health: CaptureHealth) {
         self.session = session
         self.health = health
         dialogue = session.dialogue
@@ -26,28 +26,28 @@ package struct Story: Sendable {
         progress = Progress(session)
     }
 
-    package var connection: ConnectionFacts? { session.connection }
-    package var exchanges: [Exchange] { dialogue.exchanges }
-    package var tls: TLSFacts? { session.tls }
-    package var port: Int { Int(session.server?.port ?? 0) }
+    var connection: ConnectionFacts? { session.connection }
+    var exchanges: [Exchange] { dialogue.exchanges }
+    var tls: TLSFacts? { session.tls }
+    var port: Int { Int(session.server?.port ?? 0) }
 
     /// TLS hides the rest of the conversation.
-    package var isDark: Bool { session.tls != nil && (dialogue.startedTLS || session.tls?.clientHello != nil) }
+    var isDark: Bool { session.tls != nil && (dialogue.startedTLS || session.tls?.clientHello != nil) }
 
     /// Message submission (RFC 6409): the next needed stages after EHLO are STARTTLS and AUTH.
-    package var isSubmissionPort: Bool { port == 587 || port == 465 }
+    var isSubmissionPort: Bool { port == 587 || port == 465 }
 
     /// The server offers this EHLO keyword.
-    package func offers(_ keyword: String) -> Bool {
+    func offers(_ keyword: String) -> Bool {
         dialogue.extensions.contains { $0.uppercased() == keyword || $0.uppercased().hasPrefix(keyword + " ") }
     }
 
-    package var hasEHLOReply: Bool {
+    var hasEHLOReply: Bool {
         exchanges.contains { ($0.verb == .ehlo || $0.verb == .lhlo) && $0.reply.map { $0.isPositive } ?? false }
     }
 
     /// The last command that awaits a reply which the capture should have shown.
-    package var pending: (index: Int, command: Command)? {
+    var pending: (index: Int, command: Command)? {
         guard let index = exchanges.lastIndex(where: { $0.command != nil }), let command = exchanges[index].command,
             exchanges[index].reply == nil, !exchanges[index].replyIsMissing
         else { return nil }
@@ -55,18 +55,18 @@ package struct Story: Sendable {
     }
 
     /// The last exchange whose reply arrived, or the last one at all.
-    package var lastReply: Reply? { exchanges.last { $0.reply != nil }?.reply }
+    var lastReply: Reply? { exchanges.last { $0.reply != nil }?.reply }
 
-    package var quit: Command? { exchanges.last { $0.verb == .quit }?.command }
+    var quit: Command? { exchanges.last { $0.verb == .quit }?.command }
 
     /// Milliseconds from 1970 to seconds between two moments.
-    package func seconds(from: Moment, to: Moment) -> Double {
+    func seconds(from: Moment, to: Moment) -> Double {
         Double(to.nanoseconds &- from.nanoseconds) / 1e9
     }
 
     /// Octets that the capture lacks in either direction.
-    package var missingOctets: Int { (connection?.client.missing ?? 0) + (connection?.server.missing ?? 0) }
+    var missingOctets: Int { (connection?.client.missing ?? 0) + (connection?.server.missing ?? 0) }
 
     /// The frames of the whole session, for statements about all of it.
-    package var span: [Int] { [session.first.frame, session.last.frame] }
+    var span: [Int] { [session.first.frame, session.last.frame] }
 }

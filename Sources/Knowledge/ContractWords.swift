@@ -1,0 +1,21 @@
+/// The stable words of a verdict that rule files may use. Causes are not listed here: the known ones are those that
+/// have a wording.
+package enum ContractWords {
+    /// The stages of a session, in order.
+    package static let stages = [
+        "resolve", "connect", "greeting", "ehlo", "starttls", "tls", "auth", "mail", "rcpt", "data", "accepted", "quit",
+    ]
+
+    /// Who can be responsible.
+    package static let parties: Set<String> = [
+        "device-config", "device-capability", "device-fault", "credentials", "tenant-config", "server-policy",
+        "server-fault", "reputation", "recipient", "message", "dns-config", "firewall", "isp", "network-path",
+        "capture", "none", "unknown",
+    ]
+
+    /// Where a cause's usual stage may be: a stage, or one of the groups of the list of causes.
+    package static let causeStages: Set<String> = Set(stages).union(["any", "capture", "none"])
+
+    /// The cause of a refusal that no rule explains, with the stage left open.
+    package static let refusedAtStage = "refused-at-<stage>"
+}

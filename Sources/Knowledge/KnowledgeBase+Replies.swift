@@ -1,0 +1,54 @@
+extension KnowledgeBase {
+    /// The most specific rule that claims this reply; nil where none does.
+    package func rule(for question: ReplyQuestion) -> ReplyRule? {
+        var best: (specificity: Specificity, rule: ReplyRule)?
+        let text = FoldedText(question.text)
+        for rule in replyRules where rule.isValid(on: question.day) {
+            guard let specificity = rule.when.match(question, folded: text) else { continue }
+            if let best, specificity < best.specificity { continue }
+            best = (specificity, rule)
+        }
+        return best.map { completed($0.rule, at: question.stage) }
+    }
+
+    /// Every rule that claims this reply, the most specific first.
+    package func rules(for question: ReplyQuestion) -> [ReplyRule] {
+        matches(for: question).map { completed($0.rule, at: question.stage) }
+    }
+
+    /// As ``rules(for:)``, with each rule's specificity.
+    package func matches(for question: ReplyQuestion) -> [(specificity: Specificity, rule: ReplyRule)] {
+        let text = FoldedText(question.text)
+        var found: [(index: Int, specificity: Specificity)] = []
+        for (index, rule) in replyRules.enumerated() where rule.isValid(on: question.day) {
+            if let specificity = rule.when.match(question, folded: text) { found.append((index, specificity)) }
+        }
+        found.sort { ($0.specificity, $0.index) > ($1.specificity, $1.index) }
+        return found.map { ($0.specificity, replyRules[$0.index]) }
+    }
+
+    /// Fills in the stage of a generic refusal and, from the cause's wording, what the rule leaves unsaid.
+    private func completed(_ rule: ReplyRule, at stage: String) -> ReplyRule {
+        var rule = rule
+        if rule.cause == ContractWords.refusedAtStage, !stage.isEmpty { rule.cause = "refused-at-" + stage }
+        let wording = wordings[rule.cause]
+        if rule.responsible.isEmpty {
+            rule.responsible = wording?.responsible ?? "unknown"
+            if rule.candidates.isEmpty { rule.candidates = wording?.candidates ?? [] }
+        }
+        if rule.headline.isEmpty { rule.headline = wording?.headline ?? "" }
+        if rule.explanation.isEmpty { rule.explanation = wording?.explanation ?? "" }
+        if rule.advice.isEmpty { rule.advice = wording?.advice ?? [] }
+        return rule
+    }
+}
+
+extension ReplyRule {
+    fileprivate func isValid(on day: String?) -> Bool {
+        // Days are written so that the order of the texts is the order of the days.
+        guard let day else { return true }
+        if let validFrom, day < validFrom { return false }
+        if let validUntil, day > validUntil { return false }
+        return true
+    }
+}

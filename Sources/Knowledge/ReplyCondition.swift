@@ -1,0 +1,88 @@
+import Foundation
+
+/// When a rule claims a reply. An empty list asks for nothing.
+package struct ReplyCondition: Sendable {
+    package var stages: [String] = []
+    package var verbs: [String] = []
+    package var codes: [CodePattern] = []
+    package var enhanced: [EnhancedPattern] = []
+    package var endpoints: [Endpoint.ID] = []
+    /// One of these must occur in the text.
+    var anyText: [FoldedText] = []
+    /// All of these must occur.
+    var allText: [FoldedText] = []
+    /// None of these may occur.
+    var withoutText: [FoldedText] = []
+    /// A regular expression (ICU's syntax, letter case ignored) that must be found in the folded text.
+    package var pattern: String?
+    /// All of these must be set.
+    package var facts: Set<Fact> = []
+    /// None of these may be set.
+    package var absentFacts: Set<Fact> = []
+    package var priority = 0
+
+    /// Asks for nothing at all: such a rule would claim every reply.
+    var isEmpty: Bool {
+        stages.isEmpty && verbs.isEmpty && codes.isEmpty && enhanced.isEmpty && endpoints.isEmpty && anyText.isEmpty
+            && allText.isEmpty && pattern == nil && facts.isEmpty
+    }
+
+    /// The specificity with which the rule claims the reply; nil where it does not. The cheap conditions come first;
+    /// the pattern is compiled only when all others hold.
+    func match(_ question: ReplyQuestion, folded text: FoldedText) -> Specificity? {
+        guard question.stage.isEmpty || stages.isEmpty || stages.contains(question.stage) else { return nil }
+        guard question.code == 0 || codes.isEmpty || codes.contains(where: { $0.matches(question.code) }) else {
+            return nil
+        }
+        if !verbs.isEmpty { guard let verb = question.verb, verbs.contains(verb) else { return nil } }
+        if !enhanced.isEmpty {
+            guard let code = question.enhanced, enhanced.contains(where: { $0.matches(code) }) else { return nil }
+        }
+        if !endpoints.isEmpty {
+            guard let endpoint = question.endpoint, endpoints.contains(endpoint) else { return nil }
+        }
+        guard facts.isSubset(of: question.facts), absentFacts.isDisjoint(with: question.facts) else { return nil }
+
+        var found = 0
+        if !anyText.isEmpty {
+            for needle in anyText where needle.bytes.count > found && text.contains(needle) {
+                found = needle.bytes.count
+            }
+            guard found > 0 else { return nil }
+        }
+        for needle in allText {
+            guard text.contains(needle) else { return nil }
+            found = max(found, needle.bytes.count)
+        }
+        for needle in withoutText where text.contains(needle) { return nil }
+        if let pattern { guard Self.finds(pattern, in: text.string) else { return nil } }
+        return specificity(foundLength: found)
+    }
+
+    /// The specificity apart from the text that is found.
+    func specificity(foundLength: Int = 0) -> Specificity {
+        let texts = (anyText.isEmpty ? 0 : 1) + allText.count + (pattern == nil ? 0 : 1)
+        return Specificity(
+            priority: priority, text: min(texts, 2),
+            enhanced: enhanced.isEmpty ? 0 : enhanced.allSatisfy(\.isExact) ? 2 : 1, endpoint: endpoints.isEmpty ? 0 : 1,
+            code: codes.isEmpty ? 0 : codes.allSatisfy(\.isExact) ? 2 : 1, facts: facts.count + absentFacts.count,
+            stage: (stages.isEmpty ? 0 : 1) + (verbs.isEmpty ? 0 : 1), foundLength: foundLength)
+    }
+
+    /// Why a pattern cannot be used; nil where it can.
+    static func problem(of pattern: String) -> String? {
+        do {
+            _ = try NSRegularExpression(pattern: pattern, options: [.caseInsensitive])
+            return nil
+        } catch {
+            return "'\(pattern)' is no regular expression"
+        }
+    }
+
+    private static func finds(_ pattern: String, in text: String) -> Bool {
+        guard let expression = try? NSRegularExpression(pattern: pattern, options: [.caseInsensitive]) else {
+            return false
+        }
+        return expression.firstMatch(in: text, range: NSRange(text.startIndex..., in: text)) != nil
+    }
+}

@@ -1,0 +1,31 @@
+extension RuleFile {
+    private static let replyKeys = [
+        "id", "when", "cause", "responsible", "candidates", "confidence", "headline", "explanation", "advice",
+        "sources", "sourced", "checked", "valid_from", "valid_until",
+    ]
+
+    /// One entry of `replies`.
+    func reply(_ node: RuleNode) throws(RuleFileError) -> ReplyRule {
+        let fields = try node.fields(Self.replyKeys)
+        let causeNode = try fields.required("cause")
+        let cause = try causeNode.text()
+        guard cause == ContractWords.refusedAtStage || causes.contains(cause) else {
+            throw causeNode.error("unknown cause '\(cause)'")
+        }
+        let sources = try sources(of: fields)
+        var confidence: Confidence = sources.isEmpty ? .likely : .proven
+        if let word = fields["confidence"] {
+            guard let known = Confidence(rawValue: try word.text()) else { throw word.error("unknown confidence") }
+            confidence = known
+        }
+        return ReplyRule(
+            id: try fields.required("id").text(), when: try condition(try fields.required("when")), cause: cause,
+            responsible: try fields["responsible"]?.word(of: ContractWords.parties, called: "party") ?? "",
+            candidates: try fields.words("candidates", of: ContractWords.parties, called: "party"),
+            confidence: confidence, headline: try fields.prose("headline") ?? "",
+            explanation: try fields.prose("explanation") ?? "", advice: try advice(fields["advice"]),
+            sources: sources, checkedOn: try fields.day("checked") ?? (sources.isEmpty ? nil : checkedOn),
+            validFrom: try fields.day("valid_from"), validUntil: try fields.day("valid_until"), file: name,
+            line: node.line)
+    }
+}

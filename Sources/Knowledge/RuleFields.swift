@@ -1,0 +1,48 @@
+import Yams
+
+/// The fields of one entry of a rule file.
+struct RuleFields {
+    let entry: RuleNode
+    let pairs: [(key: RuleNode, value: RuleNode)]
+
+    subscript(key: String) -> RuleNode? {
+        pairs.first { $0.key.node.scalar?.string == key }?.value
+    }
+
+    func required(_ key: String) throws(RuleFileError) -> RuleNode {
+        guard let value = self[key] else { throw entry.error("'\(key)' is missing") }
+        return value
+    }
+
+    /// A text shown to people: its placeholders must be known.
+    func prose(_ key: String) throws(RuleFileError) -> String? {
+        guard let node = self[key] else { return nil }
+        let text = try node.text()
+        if let unknown = Template.unknownPlaceholder(in: text) {
+            throw node.error("unknown placeholder '{\(unknown)}'")
+        }
+        return text
+    }
+
+    func requiredProse(_ key: String) throws(RuleFileError) -> String {
+        guard let text = try prose(key) else { throw entry.error("'\(key)' is missing") }
+        return text
+    }
+
+    func texts(_ key: String) throws(RuleFileError) -> [String] {
+        guard let node = self[key] else { return [] }
+        return try node.texts()
+    }
+
+    func words<Words: Collection<String>>(
+        _ key: String, of known: Words, called what: String
+    ) throws(RuleFileError) -> [String] {
+        guard let node = self[key] else { return [] }
+        return try node.words(of: known, called: what)
+    }
+
+    func day(_ key: String) throws(RuleFileError) -> String? {
+        guard let node = self[key] else { return nil }
+        return try node.day()
+    }
+}

@@ -1,0 +1,94 @@
+import Yams
+
+/// One rule file, read section by section. What earlier files defined (sources, causes, endpoints) may be named.
+struct RuleFile {
+    /// A rule file is written by people; a larger one is refused before it is parsed.
+    static let maximumBytes = 4 << 20
+
+    let name: String
+    /// The day on which the file's sources were last read; entries may say otherwise.
+    var checkedOn: String?
+    /// What entries may refer to.
+    var sources: [String: Source]
+    var causes: Set<String>
+    var endpoints: Set<String>
+    /// Whether patterns are compiled at once to find bad ones. Tests do it for the built-in files.
+    var checksPatterns: Bool
+
+    /// The sections, in the order in which they are read: what is named comes before what names it.
+    private static let sections = [
+        "checked", "sources", "reply_codes", "enhanced_codes", "host_words", "causes", "endpoints", "replies",
+    ]
+
+    init(name: String, checksPatterns: Bool, knowing base: KnowledgeBase) {
+        self.name = name
+        self.checksPatterns = checksPatterns
+        sources = base.sources
+        causes = Set(base.wordings.keys)
+        endpoints = Set(base.endpoints.map(\.id))
+    }
+
+    /// Reads the text and puts its entries into the base. The base is left half changed when this throws.
+    mutating func read(_ text: String, into base: inout KnowledgeBase) throws(RuleFileError) {
+        guard text.utf8.count <= Self.maximumBytes else {
+            throw RuleFileError(file: name, reason: "larger than \(Self.maximumBytes) bytes")
+        }
+        guard let root = try compose(text) else { throw RuleFileError(file: name, reason: "the file is empty") }
+        let fields = try RuleNode(node: root, file: name).fields(Self.sections)
+        checkedOn = try fields.day("checked")
+        for pair in try fields["sources"]?.pairs() ?? [] {
+            let source = try pair.value.fields(["title", "address"])
+            sources[try pair.key.text()] = Source(
+                title: try source.required("title").text(), address: try source["address"]?.text())
+        }
+        base.sources = sources
+        if let node = fields["reply_codes"] { base.codes.basic.merge(try replyCodes(node)) { $1 } }
+        if let node = fields["enhanced_codes"] { base.codes.enhanced.merge(try enhancedCodes(node)) { $1 } }
+        base.hostWords.formUnion(try fields.texts("host_words"))
+        var seen: [String: Int] = [:]
+        for entry in fields["causes"]?.list() ?? [] {
+            let wording = try cause(entry)
+            try note("cause " + wording.cause, of: entry, in: &seen)
+            base.wordings[wording.cause] = wording
+            causes.insert(wording.cause)
+        }
+        for entry in fields["endpoints"]?.list() ?? [] {
+            let endpoint = try endpoint(entry)
+            try note("endpoint " + endpoint.id, of: entry, in: &seen)
+            base.put(endpoint)
+            endpoints.insert(endpoint.id)
+        }
+        for entry in fields["replies"]?.list() ?? [] {
+            let rule = try reply(entry)
+            try note("rule " + rule.id, of: entry, in: &seen)
+            base.put(rule)
+        }
+    }
+
+    /// An id may replace one of an earlier file, but not one of the same file.
+    private func note(_ id: String, of entry: RuleNode, in seen: inout [String: Int]) throws(RuleFileError) {
+        if let line = seen[id] { throw entry.error("\(id) is already defined in line \(line)") }
+        seen[id] = entry.line
+    }
+
+    /// Every scalar is kept as text: codes and dates are read by their own rules.
+    private func compose(_ text: String) throws(RuleFileError) -> Node? {
+        do {
+            return try Yams.compose(yaml: text, .basic)
+        } catch let error as YamlError {
+            switch error {
+            case .scanner(_, let problem, let mark, _), .parser(_, let problem, let mark, _),
+                .composer(_, let problem, let mark, _):
+                throw RuleFileError(file: name, line: mark.line, column: mark.column, reason: problem)
+            case .duplicatedKeysInMapping(let duplicates, let context):
+                throw RuleFileError(
+                    file: name, line: context.mark.line, column: context.mark.column,
+                    reason: "a key is given twice: \(duplicates.joined(separator: ", "))")
+            default:
+                throw RuleFileError(file: name, reason: "not readable as YAML")
+            }
+        } catch {
+            throw RuleFileError(file: name, reason: "not readable as YAML")
+        }
+    }
+}

@@ -1,0 +1,94 @@
+import Yams
+
+/// A place in a rule file: a YAML node that knows its file, so that every complaint names file, line and column.
+struct RuleNode {
+    let node: Node
+    let file: String
+
+    func error(_ reason: String) -> RuleFileError {
+        RuleFileError(file: file, line: line, column: node.mark?.column ?? 0, reason: reason)
+    }
+
+    var line: Int { node.mark?.line ?? 0 }
+
+    /// A text that is not empty, white space trimmed at both ends.
+    func text() throws(RuleFileError) -> String {
+        guard let scalar = node.scalar else { throw error("a text is expected here") }
+        let trimmed = scalar.string.trimmingSpace
+        guard !trimmed.isEmpty else { throw error("this is empty") }
+        return trimmed
+    }
+
+    func integer(in range: ClosedRange<Int>) throws(RuleFileError) -> Int {
+        guard let value = Int(try text()), range.contains(value) else {
+            throw error("a number from \(range.lowerBound) to \(range.upperBound) is expected here")
+        }
+        return value
+    }
+
+    func flag() throws(RuleFileError) -> Bool {
+        switch try text().lowercased() {
+        case "yes", "true": return true
+        case "no", "false": return false
+        default: throw error("'yes' or 'no' is expected here")
+        }
+    }
+
+    /// `yyyy-mm-dd`.
+    func day() throws(RuleFileError) -> String {
+        let text = try text()
+        let parts = text.split(separator: "-", omittingEmptySubsequences: false)
+        guard parts.map(\.count) == [4, 2, 2], parts.allSatisfy({ $0.allSatisfy { ("0"..."9").contains($0) } }),
+            let month = Int(parts[1]), let day = Int(parts[2]), (1...12).contains(month), (1...31).contains(day)
+        else { throw error("a date like 2026-11-21 is expected here") }
+        return text
+    }
+
+    /// The entries of a list; a single value counts as a list of one.
+    func list() -> [RuleNode] {
+        guard let sequence = node.sequence else { return [self] }
+        return sequence.map { RuleNode(node: $0, file: file) }
+    }
+
+    func texts() throws(RuleFileError) -> [String] {
+        var texts: [String] = []
+        for entry in list() { texts.append(try entry.text()) }
+        guard !texts.isEmpty else { throw error("this list is empty") }
+        return texts
+    }
+
+    /// Texts, each of which must be one of the known words.
+    func words<Words: Collection<String>>(of known: Words, called what: String) throws(RuleFileError) -> [String] {
+        var words: [String] = []
+        for entry in list() { words.append(try entry.word(of: known, called: what)) }
+        guard !words.isEmpty else { throw error("this list is empty") }
+        return words
+    }
+
+    func word<Words: Collection<String>>(of known: Words, called what: String) throws(RuleFileError) -> String {
+        let word = try text()
+        guard known.contains(word) else { throw error("unknown \(what) '\(word)'") }
+        return word
+    }
+
+    /// The pairs of a mapping, in the order of the file.
+    func pairs() throws(RuleFileError) -> [(key: RuleNode, value: RuleNode)] {
+        guard let mapping = node.mapping else { throw error("keys and values are expected here") }
+        return mapping.map { (RuleNode(node: $0.key, file: file), RuleNode(node: $0.value, file: file)) }
+    }
+
+    /// The fields of an entry; a key that is not known is refused.
+    func fields(_ known: [String]) throws(RuleFileError) -> RuleFields {
+        let pairs = try pairs()
+        for pair in pairs { _ = try pair.key.word(of: known, called: "key") }
+        return RuleFields(entry: self, pairs: pairs)
+    }
+}
+
+extension String {
+    fileprivate var trimmingSpace: String {
+        guard let start = firstIndex(where: { !$0.isWhitespace }), let end = lastIndex(where: { !$0.isWhitespace })
+        else { return "" }
+        return String(self[start...end])
+    }
+}

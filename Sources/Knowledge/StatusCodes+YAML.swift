@@ -1,0 +1,22 @@
+extension RuleFile {
+    /// `reply_codes`: code and meaning.
+    func replyCodes(_ node: RuleNode) throws(RuleFileError) -> [Int: String] {
+        var codes: [Int: String] = [:]
+        for pair in try node.pairs() { codes[try pair.key.integer(in: 200...599)] = try pair.value.text() }
+        return codes
+    }
+
+    /// `enhanced_codes`: subject and detail (`7.1`), or a subject alone (`7`), and its meaning.
+    func enhancedCodes(_ node: RuleNode) throws(RuleFileError) -> [String: String] {
+        var codes: [String: String] = [:]
+        for pair in try node.pairs() {
+            let key = try pair.key.text()
+            let numbers = key.split(separator: ".", omittingEmptySubsequences: false)
+            guard (1...2).contains(numbers.count), numbers.allSatisfy({ UInt16($0) != nil }) else {
+                throw pair.key.error("subject and detail like 7.1 are expected here")
+            }
+            codes[key] = try pair.value.text()
+        }
+        return codes
+    }
+}

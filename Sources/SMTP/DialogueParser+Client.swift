@@ -1,0 +1,163 @@
+import Bytes
+
+/// The client's octets: who gets them.
+extension DialogueParser {
+    mutating func receiveFromClient(_ span: RawSpan, at moment: Moment) -> Int {
+        var offset = 0
+        while offset < span.byteCount {
+            switch client {
+            case .dark:
+                return offset
+            case .message(let transaction):
+                announce(transaction)
+                if scanner?.scan(span, at: &offset, moment) ?? true {
+                    endMessage(transaction, at: moment, length: 3)
+                }
+            case .chunk(let transaction, let remaining, let isLast):
+                let count = min(remaining, span.byteCount &- offset)
+                announce(transaction)
+                scanner?.scanChunk(span, offset..<(offset &+ count), moment)
+                offset &+= count
+                client = .chunk(transaction: transaction, remaining: remaining &- count, isLast: isLast)
+                if remaining == count { endChunk() }
+            case .held, .commands, .lost:
+                let start = offset
+                if let verdict = probeClient(span, at: &offset, moment) {
+                    guard verdict == .tls else { continue }
+                    return start
+                }
+                if client == .held {
+                    hold(span, at: &offset, moment)
+                } else if let line = clientLines.take(span, at: &offset, moment) {
+                    takeLine(line)
+                }
+            }
+            clientHasSpoken = true
+        }
+        return offset
+    }
+
+    mutating func takeLine(_ line: Line) {
+        if client == .lost { takeLostLine(line) } else { takeCommand(line) }
+    }
+
+    mutating func finishClient() {
+        if !clientProbe.octets.isEmpty, let moment = lostSince ?? facts.exchanges.last?.command?.last {
+            clientLines.prime(clientProbe.octets, moment)
+        }
+        if client == .held { decideByLooks(atEnd: true) }
+        let rest = clientLines.flush()
+        switch client {
+        case .commands:
+            if let rest { takeCommand(rest) }
+        case .lost:
+            if let rest { lostOctets = saturated(lostOctets, rest.length) }
+            reportLostOctets()
+        case .message(let transaction), .chunk(let transaction, _, _):
+            storeMessage(transaction, isComplete: false)
+        case .held, .dark:
+            break
+        }
+        // The message of BDAT chunks without LAST.
+        if scanner != nil { storeMessage(chunkReport.transaction, isComplete: false) }
+    }
+
+    // MARK: TLS instead of a command
+
+    /// Looks at the beginning of a line for TLS. nil: it is not the place, or a line that cannot be TLS.
+    private mutating func probeClient(_ span: RawSpan, at offset: inout Int, _ moment: Moment) -> TLSProbe.Verdict? {
+        let isPlace = client == .held ? expectsTLS && held?.octets.isEmpty == true : clientLines.isEmpty
+        guard isPlace else { return nil }
+        let carried = clientProbe.octets.count
+        if carried == 0 {
+            let allowsSSLv2 = !clientHasSpoken && !startsMidSession
+            guard TLSProbe.mayBegin(span.uint8(offset), allowsSSLv2: allowsSSLv2) else { return nil }
+        }
+        var verdict = TLSProbe.Verdict.undecided
+        while verdict == .undecided, offset < span.byteCount {
+            verdict = clientProbe.take(span.uint8(offset))
+            offset &+= 1
+        }
+        switch verdict {
+        case .undecided:
+            break
+        case .tls:
+            tlsOctets[.client] = Array(clientProbe.octets.prefix(carried))
+            clientProbe = TLSProbe()
+            clientBeginsTLS(at: moment)
+        case .other:
+            offset &-= 1
+            clientProbe.dropLast()
+            let octets = clientProbe.octets
+            clientProbe = TLSProbe()
+            if octets.isEmpty { return nil }
+            if client == .held {
+                held?.append(octets.rawSpan, 0..<octets.count, moment)
+            } else {
+                clientLines.prime(octets, moment)
+            }
+        }
+        return verdict
+    }
+
+    /// STARTTLS waits, and its reply may have been in a gap.
+    private var expectsTLS: Bool { held?.reason == .startTLS && pending.hasGap }
+
+    mutating func clientBeginsTLS(at moment: Moment) {
+        if !clientHasSpoken, !startsMidSession, !clientHasGap { facts.clientSpokeTLSFirst = true }
+        if client == .lost { reportLostOctets() }
+        if pending.contains(.startTLS) {
+            // A client that waited was told to go ahead.
+            facts.startedTLS = true
+            apply(pending.settle())
+        }
+        held = nil
+        guard client != .dark else { return }
+        let isFirst = facts.clientSpokeTLSFirst && !serverHasSpoken
+        enterTLS(at: moment)
+        if isFirst { server = .repliesOrTLS }
+    }
+
+    // MARK: Lost
+
+    private mutating func takeLostLine(_ line: Line) {
+        if authentication.phase == .challenged {
+            client = .commands
+            return takeCommand(line)
+        }
+        if CommandLine(line.octets).isUnmistakable, !line.isCut {
+            reportLostOctets()
+            client = .commands
+            return takeCommand(line)
+        }
+        if line.octets == [Ascii.dot], !line.isCut, lostOctets > 0 || lostInGap > 0 {
+            return endLostMessage(line)
+        }
+        if lostSince == nil { lostSince = line.first }
+        lostOctets = saturated(lostOctets, line.length)
+    }
+
+    mutating func reportLostOctets() {
+        if let lostSince { appendBinary(from: .client, octets: lostOctets, at: lostSince) }
+        lostOctets = 0
+        lostInGap = 0
+        lostSince = nil
+    }
+
+    /// A `.` line where nothing was certain: what went before was the content of a message.
+    private mutating func endLostMessage(_ line: Line) {
+        let transaction = ledger.current()
+        var message = Message(first: lostSince ?? line.first)
+        message.last = line.last
+        message.size = lostOctets
+        message.missing = max(1, lostInGap)
+        message.isComplete = true
+        lostOctets = 0
+        lostSince = nil
+        ledger.change(transaction) { $0.message = message }
+        if let transaction { append(.message(transaction: transaction)) }
+        lostInGap = 0
+        client = .commands
+        pushEndOfData(transaction, at: line.last, length: line.length)
+    }
+}
