@@ -39,6 +39,7 @@ extension DialogueParser {
         guard !isGreetingSettled else { return false }
         isGreetingSettled = true
         guard isGreeting(reply) else { return false }
+        if facts.serverIsNotSMTP { pending.removeUnknown() }
         facts.greeting = appendReply(reply)
         return true
     }

@@ -1,5 +1,7 @@
 /// Commands that wait for their replies, oldest first (RFC 2920 §3.1: replies come in the order of the commands).
 ///
+/// A reply whose code names a command (354, 334, 235, 221) and does not fit the oldest is that command's.
+///
 /// After a gap in the server's octets it is not known how many replies were lost. Replies are then set aside until
 /// their code names a command (354, 334, 235, 221), until there are as many as commands, or until the client goes on:
 /// then they are matched from the back, because the lost ones came first.
@@ -45,6 +47,9 @@ struct PendingReplies {
 
     mutating func removeAll() { self = PendingReplies() }
 
+    /// What came before the greeting was meant for somebody else: an HTTP proxy's CONNECT and its header.
+    mutating func removeUnknown() { queue.removeAll { !$0.verb.isKnown } }
+
     mutating func answer(_ reply: Reply) -> [Outcome] {
         hasGap ? answerAfterGap(reply) : answerInOrder(reply)
     }
@@ -56,9 +61,10 @@ struct PendingReplies {
         while let front = queue.first {
             let fits = front.verb.mayGet(reply.code)
             if !fits, front.followsGap { return [.unasked(reply)] }
-            let isSkipped = !fits || (reply.code == 221 && front.verb != .quit && contains(.quit))
             queue.removeFirst()
-            if isSkipped, front.mayStayUnanswered, !queue.isEmpty { continue }
+            let isSkipped =
+                front.mayStayUnanswered || (reply.code != 220 && queue.contains { $0.verb.isNamed(by: reply.code) })
+            if !fits, isSkipped, !queue.isEmpty { continue }
             return [.answered(front, reply)]
         }
         return [.unasked(reply)]
@@ -102,7 +108,7 @@ extension Verb {
     func mayGet(_ code: Int) -> Bool {
         guard (200..<400).contains(code) else { return true }
         switch self {
-        case .data: return (300..<400).contains(code) && code != 334
+        case .data: return code != 334 && code >= 300
         case .auth, .authResponse: return code == 334 || code == 235
         case .quit: return code == 221
         case .startTLS: return code == 220
