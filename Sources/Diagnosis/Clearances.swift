@@ -15,11 +15,17 @@ enum Clearances {
         for clearance in dns(story, finding) { clear(clearance.party, clearance.because, clearance.frames) }
         let pathIsOpen = [Outcome.delivered, .partial, .refused, .testOnly].contains(finding.outcome) || story.isDark
         if pathIsOpen, let proof = pathProof(facts, story) {
-            for party in [ClearableParty.firewall, .isp, .networkPath] { clear(party, proof, story.span) }
+            // From outside, what the firewall made of the client's words is not visible.
+            let parties: [ClearableParty] =
+                story.isOutside && finding.outcome != .delivered
+                ? [.isp, .networkPath] : [.firewall, .isp, .networkPath]
+            for party in parties { clear(party, proof, story.span) }
         }
         if story.dialogue.isAuthenticated, let login = story.exchanges.first(where: { $0.reply?.code == 235 })?.reply {
             clear(.credentials, "the server accepted the login (235)", [login.last.frame])
-        } else if story.dialogue.authTried.isEmpty, !story.isDark, finding.reply != nil, finding.responsible != .credentials {
+        } else if story.dialogue.authTried.isEmpty, !story.isDark, finding.reply != nil,
+            finding.responsible != .credentials
+        {
             clear(.credentials, "no login was tried", [])
         }
         if finding.outcome == .delivered, finding.responsible == .none {
@@ -32,8 +38,9 @@ enum Clearances {
         if [.deviceFault].contains(finding.responsible), finding.outcome == .failed {
             clear(.server, "it answered each command", story.span)
         }
-        if [.serverFault, .reputation, .recipient, .firewall].contains(finding.responsible) || finding.responsible == .unknown,
-            isCorrect(story, finding)
+        if [.serverFault, .reputation, .recipient, .firewall].contains(finding.responsible)
+            || finding.responsible == .unknown,
+            isCorrect(story, finding), !story.isOutside, finding.stoppedAt.map({ $0 > .connect }) ?? true
         {
             clear(.device, "its commands follow RFC 5321, in the right order", story.span)
         }

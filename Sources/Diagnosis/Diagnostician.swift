@@ -20,7 +20,8 @@ package struct Diagnostician: Sendable {
         let story = Story(session, knowledge: knowledge, health: health)
         let verdict = judge.judge(story)
         return DiagnosedSession(
-            session: session, verdict: verdict, ladder: LadderBuilder.ladder(story, verdict), serverName: story.serverName,
+            session: session, verdict: verdict, ladder: LadderBuilder.ladder(story, verdict),
+            serverName: story.serverName,
             serverNameSource: story.serverNameSource, endpoint: story.endpoint, clientName: session.dialogue.clientName)
     }
 }

@@ -11,7 +11,8 @@ struct Judge: Sendable {
     /// what merely ended.
     private let faults: [any Fault] = [
         ResolveFault(), ConnectFault(), VisibilityFault(), DeliveryFault(), ForeignServerFault(), TLSFault(),
-        InspectionFault(), IdentityFault(), RefusalFault(), ResetFault(), SilenceFault(), CloseFault(), TestFault(),
+        ClientSideFault(), InspectionFault(), IdentityFault(), RefusalFault(), ResetFault(), SilenceFault(),
+        CloseFault(), TestFault(),
         IncompleteFault(),
     ]
 

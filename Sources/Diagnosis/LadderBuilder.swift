@@ -10,11 +10,14 @@ enum LadderBuilder {
             let frames = story.progress.frames[stage] ?? []
             let seconds = story.progress.seconds[stage]
             if stage == verdict.stoppedAt, verdict.outcome != .testOnly, verdict.outcome != .delivered {
-                return Rung(stage, frames.isEmpty && verdict.outcome == .unknown ? .unseen : .failed, frames: frames, seconds: seconds)
+                return Rung(
+                    stage, frames.isEmpty && verdict.outcome == .unknown ? .unseen : .failed, frames: frames,
+                    seconds: seconds)
             }
             if story.progress.passed.contains(stage) {
                 let isUnseen = frames.isEmpty && stage != .accepted && stage != .quit && stage != .data
-                return Rung(stage, isUnseen && stage != .resolve ? .unseen : .passed, frames: frames, seconds: seconds,
+                return Rung(
+                    stage, isUnseen && stage != .resolve ? .unseen : .passed, frames: frames, seconds: seconds,
                     text: isUnseen && stage == .resolve ? "not in the capture" : nil)
             }
             guard let reached, stage < reached else { return beyond(stage, frames, story) }
@@ -30,14 +33,17 @@ enum LadderBuilder {
             return story.hasEHLOReply ? Rung(stage, .skipped, text: "not offered") : Rung(stage, .skipped)
         case .auth:
             if !frames.isEmpty { return Rung(stage, .failed, frames: frames) }
-            return story.dialogue.authOffered.isEmpty ? Rung(stage, .skipped) : Rung(stage, .skipped, text: "offered, not used")
+            return story.dialogue.authOffered.isEmpty
+                ? Rung(stage, .skipped) : Rung(stage, .skipped, text: "offered, not used")
         case .tls: return Rung(stage, .skipped)
         default: return Rung(stage, .unseen, frames: frames)
         }
     }
 
     private static func beyond(_ stage: Stage, _ frames: [Int], _ story: Story) -> Rung {
-        if story.isDark, story.progress.passed.contains(.tls), stage > .tls { return Rung(stage, .unseen, text: "encrypted") }
+        if story.isDark, story.progress.passed.contains(.tls), stage > .tls {
+            return Rung(stage, .unseen, text: "encrypted")
+        }
         return Rung(stage, .notReached, frames: frames)
     }
 }

@@ -1,20 +1,32 @@
 /// The rule files that are part of the program, in the order in which they are read: what others refer to comes first.
 enum BuiltInRules {
-    static var files: [(name: String, bytes: [UInt8])] {
+    struct File: Sendable {
+        let name: String
+        let bytes: [UInt8]
+    }
+
+    /// Sources, codes, causes and endpoints.
+    static var referenceFiles: [File] {
         [
-            ("sources.yaml", PackageResources.sources_yaml),
-            ("codes.yaml", PackageResources.codes_yaml),
-            ("causes.yaml", PackageResources.causes_yaml),
-            ("causes-network.yaml", PackageResources.causes_network_yaml),
-            ("endpoints.yaml", PackageResources.endpoints_yaml),
-            ("rfc.yaml", PackageResources.rfc_yaml),
-            ("postfix.yaml", PackageResources.postfix_yaml),
-            ("exim.yaml", PackageResources.exim_yaml),
-            ("exchange.yaml", PackageResources.exchange_yaml),
-            ("google.yaml", PackageResources.google_yaml),
-            ("providers.yaml", PackageResources.providers_yaml),
-            ("gateways-and-firewalls.yaml", PackageResources.gateways_and_firewalls_yaml),
-            ("microsoft-365.yaml", PackageResources.microsoft_365_yaml),
+            File(name: "sources.yaml", bytes: PackageResources.sources_yaml),
+            File(name: "codes.yaml", bytes: PackageResources.codes_yaml),
+            File(name: "causes.yaml", bytes: PackageResources.causes_yaml),
+            File(name: "causes-network.yaml", bytes: PackageResources.causes_network_yaml),
+            File(name: "endpoints.yaml", bytes: PackageResources.endpoints_yaml),
+        ]
+    }
+
+    /// What replies mean, by family. These files hold reply rules alone.
+    static var replyFiles: [File] {
+        [
+            File(name: "rfc.yaml", bytes: PackageResources.rfc_yaml),
+            File(name: "postfix.yaml", bytes: PackageResources.postfix_yaml),
+            File(name: "exim.yaml", bytes: PackageResources.exim_yaml),
+            File(name: "exchange.yaml", bytes: PackageResources.exchange_yaml),
+            File(name: "google.yaml", bytes: PackageResources.google_yaml),
+            File(name: "providers.yaml", bytes: PackageResources.providers_yaml),
+            File(name: "gateways-and-firewalls.yaml", bytes: PackageResources.gateways_and_firewalls_yaml),
+            File(name: "microsoft-365.yaml", bytes: PackageResources.microsoft_365_yaml),
         ]
     }
 }

@@ -36,15 +36,12 @@ package struct EnhancedPattern: Sendable, Hashable {
         }
     }
 
-    package func matches(_ code: String) -> Bool {
-        let parts = code.split(separator: ".", omittingEmptySubsequences: false)
-        guard parts.count == 3, let first = Int(parts[0]), let second = Int(parts[1]), let third = Int(parts[2]),
-            severity == nil || severity == first, subject == second
-        else { return false }
+    func matches(_ code: (severity: Int, subject: Int, detail: Int)) -> Bool {
+        guard severity == nil || severity == code.severity, subject == code.subject else { return false }
         return switch detail {
-        case .exactly(let wanted): third == wanted
-        case .range(let range): range.contains(third)
-        case .beginning(let digits): parts[2].hasPrefix(digits)
+        case .exactly(let wanted): code.detail == wanted
+        case .range(let range): range.contains(code.detail)
+        case .beginning(let digits): String(code.detail).hasPrefix(digits)
         }
     }
 

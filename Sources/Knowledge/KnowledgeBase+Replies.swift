@@ -1,30 +1,35 @@
 extension KnowledgeBase {
     /// The most specific rule that claims this reply; nil where none does.
     package func rule(for question: ReplyQuestion) -> ReplyRule? {
-        var best: (specificity: Specificity, rule: ReplyRule)?
-        let text = FoldedText(question.text)
-        for rule in replyRules where rule.isValid(on: question.day) {
-            guard let specificity = rule.when.match(question, folded: text) else { continue }
+        let prepared = PreparedQuestion(question)
+        let rules = replyRules
+        var best: (specificity: Specificity, index: Int)?
+        for index in rules.indices {
+            // Not a loop over the rules themselves: a rule is large, and copying each costs more than matching it.
+            guard let specificity = rules[index].when.match(prepared), rules[index].isValid(on: question.day) else {
+                continue
+            }
             if let best, specificity < best.specificity { continue }
-            best = (specificity, rule)
+            best = (specificity, index)
         }
-        return best.map { completed($0.rule, at: question.stage) }
+        return best.map { completed(rules[$0.index], at: question.stage) }
     }
 
     /// Every rule that claims this reply, the most specific first.
     package func rules(for question: ReplyQuestion) -> [ReplyRule] {
-        matches(for: question).map { completed($0.rule, at: question.stage) }
+        matches(for: question).map(\.rule)
     }
 
     /// As ``rules(for:)``, with each rule's specificity.
     package func matches(for question: ReplyQuestion) -> [(specificity: Specificity, rule: ReplyRule)] {
-        let text = FoldedText(question.text)
+        let prepared = PreparedQuestion(question)
+        let rules = replyRules
         var found: [(index: Int, specificity: Specificity)] = []
-        for (index, rule) in replyRules.enumerated() where rule.isValid(on: question.day) {
-            if let specificity = rule.when.match(question, folded: text) { found.append((index, specificity)) }
+        for index in rules.indices where rules[index].isValid(on: question.day) {
+            if let specificity = rules[index].when.match(prepared) { found.append((index, specificity)) }
         }
         found.sort { ($0.specificity, $0.index) > ($1.specificity, $1.index) }
-        return found.map { ($0.specificity, replyRules[$0.index]) }
+        return found.map { ($0.specificity, completed(rules[$0.index], at: question.stage)) }
     }
 
     /// Fills in the stage of a generic refusal and, from the cause's wording, what the rule leaves unsaid.

@@ -2,33 +2,45 @@
 package struct KnowledgeBase: Sendable {
     /// By cause id.
     var wordings: [String: CauseWording] = [:]
-    /// In the order of the files; a later rule wins where two are equally specific.
-    package private(set) var replyRules: [ReplyRule] = []
+    private var rules = ReplyRules([])
     package private(set) var endpoints: [Endpoint] = []
     var codes = StatusCodes()
     /// By the key that rule files use.
     var sources: [String: Source] = [:]
     /// First labels of host names that mail servers carry.
     var hostWords: Set<String> = []
-    private var ruleIndices: [String: Int] = [:]
     private var endpointIndices: [String: Int] = [:]
 
     /// Knows nothing.
     package init() {}
 
-    /// The knowledge that comes with the program.
-    package static func builtIn() throws(RuleFileError) -> KnowledgeBase {
-        try builtIn(checksPatterns: false)
-    }
+    /// In the order of the files; a later rule wins where two are equally specific.
+    package var replyRules: [ReplyRule] { rules.all }
 
-    /// As above; compiling every pattern at once finds a bad one at the price of time.
-    package static func builtIn(checksPatterns: Bool) throws(RuleFileError) -> KnowledgeBase {
+    /// The knowledge that comes with the program. Its reply rules are read when they are needed.
+    package static func builtIn() throws(RuleFileError) -> KnowledgeBase {
         var base = KnowledgeBase()
-        for file in BuiltInRules.files {
-            var reader = RuleFile(name: file.name, checksPatterns: checksPatterns, knowing: base)
-            try reader.read(String(decoding: file.bytes, as: UTF8.self), into: &base)
+        for file in BuiltInRules.referenceFiles { try base.read(file, checksPatterns: false) }
+        let reference = base
+        base.rules = ReplyRules {
+            // The tests read every built-in file with `checkedBuiltIn`, so that none can fail here.
+            var extended = reference
+            for file in BuiltInRules.replyFiles { try? extended.read(file, checksPatterns: false) }
+            return extended.replyRules
         }
         return base
+    }
+
+    /// As ``builtIn()``, but everything is read and checked at once, patterns too.
+    package static func checkedBuiltIn() throws(RuleFileError) -> KnowledgeBase {
+        var base = KnowledgeBase()
+        for file in BuiltInRules.referenceFiles + BuiltInRules.replyFiles { try base.read(file, checksPatterns: true) }
+        return base
+    }
+
+    private mutating func read(_ file: BuiltInRules.File, checksPatterns: Bool) throws(RuleFileError) {
+        var reader = RuleFile(name: file.name, checksPatterns: checksPatterns, knowing: self)
+        try reader.read(String(decoding: file.bytes, as: UTF8.self), into: &self)
     }
 
     /// Adds a rule file's entries; an entry with a known id replaces the old one. Nothing changes when this throws.
@@ -48,13 +60,21 @@ package struct KnowledgeBase: Sendable {
 
     package func meaning(ofEnhanced code: String) -> String? { codes.meaning(ofEnhanced: code) }
 
-    mutating func put(_ rule: ReplyRule) {
-        if let index = ruleIndices[rule.id] {
-            replyRules[index] = rule
-        } else {
-            ruleIndices[rule.id] = replyRules.count
-            replyRules.append(rule)
+    /// A rule with a known id replaces the old one in its place.
+    mutating func put(_ fresh: [ReplyRule]) {
+        guard !fresh.isEmpty else { return }
+        var all = replyRules
+        var indices: [String: Int] = [:]
+        for (index, rule) in all.enumerated() { indices[rule.id] = index }
+        for rule in fresh {
+            if let index = indices[rule.id] {
+                all[index] = rule
+            } else {
+                indices[rule.id] = all.count
+                all.append(rule)
+            }
         }
+        rules = ReplyRules(all)
     }
 
     mutating func put(_ endpoint: Endpoint) {

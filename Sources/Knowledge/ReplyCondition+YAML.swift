@@ -1,6 +1,7 @@
 extension RuleFile {
     private static let conditionKeys = [
-        "stage", "verb", "code", "enhanced", "text", "all", "without", "pattern", "endpoint", "facts", "not", "priority",
+        "stage", "verb", "code", "enhanced", "text", "all", "without", "pattern", "endpoint", "facts", "not",
+        "priority",
     ]
 
     /// The `when` of a reply rule.

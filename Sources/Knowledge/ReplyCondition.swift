@@ -29,14 +29,16 @@ package struct ReplyCondition: Sendable {
 
     /// The specificity with which the rule claims the reply; nil where it does not. The cheap conditions come first;
     /// the pattern is compiled only when all others hold.
-    func match(_ question: ReplyQuestion, folded text: FoldedText) -> Specificity? {
+    func match(_ prepared: PreparedQuestion) -> Specificity? {
+        let question = prepared.question
+        let text = prepared.text
         guard question.stage.isEmpty || stages.isEmpty || stages.contains(question.stage) else { return nil }
         guard question.code == 0 || codes.isEmpty || codes.contains(where: { $0.matches(question.code) }) else {
             return nil
         }
         if !verbs.isEmpty { guard let verb = question.verb, verbs.contains(verb) else { return nil } }
         if !enhanced.isEmpty {
-            guard let code = question.enhanced, enhanced.contains(where: { $0.matches(code) }) else { return nil }
+            guard let code = prepared.enhanced, enhanced.contains(where: { $0.matches(code) }) else { return nil }
         }
         if !endpoints.isEmpty {
             guard let endpoint = question.endpoint, endpoints.contains(endpoint) else { return nil }
@@ -55,7 +57,7 @@ package struct ReplyCondition: Sendable {
             found = max(found, needle.bytes.count)
         }
         for needle in withoutText where text.contains(needle) { return nil }
-        if let pattern { guard Self.finds(pattern, in: text.string) else { return nil } }
+        if let pattern { guard Self.finds(pattern, in: text.folded.string) else { return nil } }
         return specificity(foundLength: found)
     }
 
@@ -64,7 +66,8 @@ package struct ReplyCondition: Sendable {
         let texts = (anyText.isEmpty ? 0 : 1) + allText.count + (pattern == nil ? 0 : 1)
         return Specificity(
             priority: priority, text: min(texts, 2),
-            enhanced: enhanced.isEmpty ? 0 : enhanced.allSatisfy(\.isExact) ? 2 : 1, endpoint: endpoints.isEmpty ? 0 : 1,
+            enhanced: enhanced.isEmpty ? 0 : enhanced.allSatisfy(\.isExact) ? 2 : 1,
+            endpoint: endpoints.isEmpty ? 0 : 1,
             code: codes.isEmpty ? 0 : codes.allSatisfy(\.isExact) ? 2 : 1, facts: facts.count + absentFacts.count,
             stage: (stages.isEmpty ? 0 : 1) + (verbs.isEmpty ? 0 : 1), foundLength: foundLength)
     }

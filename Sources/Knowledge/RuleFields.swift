@@ -1,12 +1,13 @@
-import Yams
-
 /// The fields of one entry of a rule file.
 struct RuleFields {
     let entry: RuleNode
-    let pairs: [(key: RuleNode, value: RuleNode)]
+    /// Keys and values, in the order of the file.
+    let keys: [String]
+    let values: [RuleNode]
 
     subscript(key: String) -> RuleNode? {
-        pairs.first { $0.key.node.scalar?.string == key }?.value
+        guard let index = keys.firstIndex(of: key) else { return nil }
+        return values[index]
     }
 
     func required(_ key: String) throws(RuleFileError) -> RuleNode {

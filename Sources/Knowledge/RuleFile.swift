@@ -58,11 +58,13 @@ struct RuleFile {
             base.put(endpoint)
             endpoints.insert(endpoint.id)
         }
+        var rules: [ReplyRule] = []
         for entry in fields["replies"]?.list() ?? [] {
             let rule = try reply(entry)
             try note("rule " + rule.id, of: entry, in: &seen)
-            base.put(rule)
+            rules.append(rule)
         }
+        base.put(rules)
     }
 
     /// An id may replace one of an earlier file, but not one of the same file.
@@ -74,7 +76,7 @@ struct RuleFile {
     /// Every scalar is kept as text: codes and dates are read by their own rules.
     private func compose(_ text: String) throws(RuleFileError) -> Node? {
         do {
-            return try Yams.compose(yaml: text, .basic)
+            return try Yams.compose(yaml: text, .basic, .default, .utf8)
         } catch let error as YamlError {
             switch error {
             case .scanner(_, let problem, let mark, _), .parser(_, let problem, let mark, _),

@@ -79,14 +79,25 @@ struct RuleNode {
 
     /// The fields of an entry; a key that is not known is refused.
     func fields(_ known: [String]) throws(RuleFileError) -> RuleFields {
-        let pairs = try pairs()
-        for pair in pairs { _ = try pair.key.word(of: known, called: "key") }
-        return RuleFields(entry: self, pairs: pairs)
+        guard let mapping = node.mapping else { throw error("keys and values are expected here") }
+        var keys: [String] = []
+        var values: [RuleNode] = []
+        keys.reserveCapacity(mapping.count)
+        values.reserveCapacity(mapping.count)
+        for (key, value) in mapping {
+            keys.append(try RuleNode(node: key, file: file).word(of: known, called: "key"))
+            values.append(RuleNode(node: value, file: file))
+        }
+        return RuleFields(entry: self, keys: keys, values: values)
     }
 }
 
 extension String {
     fileprivate var trimmingSpace: String {
+        // Nearly every text begins and ends with a visible ASCII character; then there is nothing to do.
+        if let first = utf8.first, let last = utf8.last, (0x21...0x7E).contains(first), (0x21...0x7E).contains(last) {
+            return self
+        }
         guard let start = firstIndex(where: { !$0.isWhitespace }), let end = lastIndex(where: { !$0.isWhitespace })
         else { return "" }
         return String(self[start...end])

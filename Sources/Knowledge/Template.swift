@@ -30,7 +30,8 @@ package enum Template {
                 if let value = values[name], !value.isEmpty {
                     filled += value
                 } else if let phrase = absentPhrases[name] {
-                    filled += startsSentence(after: filled) ? phrase.prefix(1).uppercased() + phrase.dropFirst() : phrase
+                    filled +=
+                        startsSentence(after: filled) ? phrase.prefix(1).uppercased() + phrase.dropFirst() : phrase
                 } else {
                     filled += "{" + name + "}"
                 }

@@ -65,9 +65,23 @@ final class MailConversation: StreamConsumer {
             _ = parser.receive(bytes, from: .server, at: Self.moment(origin))
             return
         }
+        if isPlainAfterStartTLS(bytes, from: side) {
+            conversation = nil
+            parser.resumeAfterTLS(at: Self.moment(origin))
+            _ = parser.receive(bytes, from: Self.party(side), at: Self.moment(origin))
+            return
+        }
         conversation?.receive(
             bytes, from: side == .client ? .client : .server,
             at: TLSMoment(frame: origin.frame, nanoseconds: origin.time.nanoseconds))
+    }
+
+    /// STARTTLS was granted, and words follow: TLS was taken off before this point, or never begun.
+    private func isPlainAfterStartTLS(_ bytes: RawSpan, from side: Side) -> Bool {
+        guard parser.dialogue.startedTLS, conversation?.facts.first == nil, side == .client, bytes.byteCount >= 4 else {
+            return false
+        }
+        return (0x41...0x7a).contains(bytes.uint8(0)) && (0x41...0x7a).contains(bytes.uint8(1))
     }
 
     private static func party(_ side: Side) -> Party { side == .client ? .client : .server }

@@ -55,7 +55,8 @@ struct NameBook {
             return nil
         }
         lookups.append(
-            NameLookup(client: question.client, name: question.name, resolvers: [resolver], first: origin, last: origin))
+            NameLookup(client: question.client, name: question.name, resolvers: [resolver], first: origin, last: origin)
+        )
         current[question] = lookups.count - 1
         return lookups.count - 1
     }

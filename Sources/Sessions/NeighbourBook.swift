@@ -36,7 +36,8 @@ struct NeighbourBook {
             requests[pair]?.last = origin
         } else if requests.count < Self.capacity {
             requests[pair] = NeighbourRequest(
-                sender: arp.senderAddress, senderMAC: arp.sender, target: arp.targetAddress, first: origin, last: origin)
+                sender: arp.senderAddress, senderMAC: arp.sender, target: arp.targetAddress, first: origin, last: origin
+            )
         }
     }
 

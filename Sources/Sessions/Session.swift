@@ -20,13 +20,17 @@ package struct Session: Sendable {
     package var lookup: NameLookup?
     /// An ARP question that nobody answered.
     package var neighbour: NeighbourRequest?
-    /// Other connections of this capture that took part in the same story: retries of one client to one server.
     package var isMailPort = true
+    /// The client's addresses behind address translation, where one capture shows both sides of it.
+    package var otherClients: [SocketAddress] = []
     /// The last packet of the whole capture: what came after the session's end was watched until then.
     package var captureEnd: Timestamp
     package var captureStart: Timestamp
 
-    package init(client: SocketAddress, server: SocketAddress?, first: Origin, last: Origin, captureStart: Timestamp, captureEnd: Timestamp) {
+    package init(
+        client: SocketAddress, server: SocketAddress?, first: Origin, last: Origin, captureStart: Timestamp,
+        captureEnd: Timestamp
+    ) {
         self.client = client
         self.server = server
         self.first = first

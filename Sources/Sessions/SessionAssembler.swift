@@ -79,6 +79,7 @@ package final class SessionAssembler {
             finished[index].captureEnd = lastTime
             finished[index].captureStart = firstTime ?? lastTime
         }
+        mergeCapturePoints()
         finished += failedLookups()
         if finished.isEmpty { finished += unansweredNeighbours() }
         return finished.sorted { $0.first.frame < $1.first.frame }
@@ -99,7 +100,8 @@ package final class SessionAssembler {
         let isClient = connection.facts.clientAddress == SocketAddress(quoted.source, quoted.sourcePort)
         connection.note(
             ICMPFact(
-                origin: Origin(frame: frame.number, time: frame.timestamp), sender: ip.source, message: icmp, ttl: ip.ttl,
+                origin: Origin(frame: frame.number, time: frame.timestamp), sender: ip.source, message: icmp,
+                ttl: ip.ttl,
                 about: isClient ? .client : .server))
     }
 
@@ -145,13 +147,46 @@ package final class SessionAssembler {
         collected.connections.removeAll(keepingCapacity: true)
     }
 
+    /// The same connection before and after address translation, in one capture: the same sequence numbers, the same
+    /// server. The one with the private client is the device's own.
+    private func mergeCapturePoints() {
+        struct Trace: Hashable {
+            var server: SocketAddress
+            var client: UInt32
+            var answer: UInt32
+        }
+        var seen: [Trace: Int] = [:]
+        var merged: Set<Int> = []
+        for (index, session) in finished.enumerated() {
+            guard let facts = session.connection, let syn = facts.client.opening, let answer = facts.server.opening
+            else { continue }
+            let trace = Trace(server: facts.serverAddress, client: syn.sequence, answer: answer.sequence)
+            guard let other = seen[trace], finished[other].client != session.client else {
+                seen[trace] = index
+                continue
+            }
+            let isInner = session.client.address.isPrivate && !finished[other].client.address.isPrivate
+            let (kept, dropped) = isInner ? (index, other) : (other, index)
+            finished[kept].otherClients.append(finished[dropped].client)
+            merged.insert(dropped)
+            seen[trace] = kept
+        }
+        finished = finished.enumerated().filter { !merged.contains($0.offset) }.map(\.element)
+    }
+
     /// Look-ups of mail servers that gave no address, and that nothing followed.
     private func failedLookups() -> [Session] {
         let lookups = names.lookups
+        // A capture with nothing but a few failed look-ups is of one device: any name counts.
+        let isOnlyStory = finished.isEmpty && lookups.count <= 8 && lookups.allSatisfy { $0.outcome != .answered }
         return lookups.compactMap { lookup in
-            guard lookup.outcome != .answered, lookup.queries > 0 || lookup.answered != nil,
-                options.isMailHostName(lookup.name)
-            else { return nil }
+            guard lookup.outcome != .answered, isOnlyStory || options.isMailHostName(lookup.name) else { return nil }
+            // A connection right after it: the answer was given, and not captured.
+            let wasFollowed = finished.contains { session in
+                let delay = session.first.time.seconds(since: lookup.last.time)
+                return session.connection != nil && session.client.address == lookup.client && delay >= 0 && delay < 10
+            }
+            guard !(wasFollowed && lookup.outcome == .unanswered) else { return nil }
             // A search suffix is tried first, or afterwards; the name itself was found.
             let wasFound = lookups.contains { other in
                 other.client == lookup.client && other.outcome == .answered
@@ -161,7 +196,8 @@ package final class SessionAssembler {
             guard !wasFound else { return nil }
             var session = Session(
                 client: SocketAddress(lookup.client, 0), server: nil, first: lookup.first,
-                last: lookup.answered ?? lookup.last, captureStart: firstTime ?? lookup.first.time, captureEnd: lastTime)
+                last: lookup.answered ?? lookup.last, captureStart: firstTime ?? lookup.first.time, captureEnd: lastTime
+            )
             session.lookup = lookup
             session.clientMAC = lookup.clientMAC
             return session

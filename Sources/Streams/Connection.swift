@@ -40,7 +40,9 @@ package final class Connection {
     }
 
     /// Takes one packet of this connection.
-    func process(_ frame: borrowing Frame, _ packet: borrowing Packet, _ ip: IPHeader, _ tcp: TCPHeader, _ bytes: RawSpan) {
+    func process(
+        _ frame: borrowing Frame, _ packet: borrowing Packet, _ ip: IPHeader, _ tcp: TCPHeader, _ bytes: RawSpan
+    ) {
         let origin = Origin(frame: frame.number, time: frame.timestamp)
         let from: Side = SocketAddress(ip.source, tcp.sourcePort) == facts.clientAddress ? .client : .server
         facts.last = origin
@@ -178,8 +180,15 @@ package final class Connection {
         let peer = side.other
         let offset = self[peer].offset(of: tcp.acknowledgement)
         guard abs(offset &- self[peer].highestSent) < DirectionStream.farthest else { return .min }
+        // The FIN takes a sequence number: no octet stands there.
+        if let fin = self[peer].fin, offset > fin { return acknowledge(fin, origin, peer) }
+        return acknowledge(offset, origin, peer, by: tcp)
+    }
 
-        if side == .client, facts.established == nil, !tcp.flags.contains(.syn), facts.client.opening != nil {
+    private func acknowledge(_ offset: Int64, _ origin: Origin, _ peer: Side, by tcp: TCPHeader? = nil) -> Int64 {
+        let side = peer.other
+
+        if side == .client, let tcp, facts.established == nil, !tcp.flags.contains(.syn), facts.client.opening != nil {
             facts.established = origin
             // The SYN-ACK was not captured: this number tells where the server's stream starts.
             if server.next == nil { server.next = offset }
@@ -306,7 +315,10 @@ package final class Connection {
     /// Acknowledgements that contradict each other leave both heads waiting: the earlier frame goes first.
     private func deliverAgainstOrder() -> Bool {
         let waiting = Side.allCases.filter { !self[$0].held.isEmpty && self[$0].next != nil }
-        guard let side = waiting.min(by: { (self[$0].held.first?.origin.frame ?? 0) < (self[$1].held.first?.origin.frame ?? 0) }),
+        guard
+            let side = waiting.min(by: {
+                (self[$0].held.first?.origin.frame ?? 0) < (self[$1].held.first?.origin.frame ?? 0)
+            }),
             let next = self[side].next
         else { return false }
         let head = self[side].removeFirstHeld()
@@ -316,7 +328,8 @@ package final class Connection {
 
     private func declareGapsThatWaitedLong(_ now: Origin) {
         while let since = waiting {
-            let isOld = facts.packets - since.packet > limits.reorderPackets
+            let isOld =
+                facts.packets - since.packet > limits.reorderPackets
                 || now.time.seconds(since: since.origin.time) > limits.reorderSeconds
             let isFull = client.heldOctets + server.heldOctets > limits.heldOctets
             guard isOld || isFull, declareGap(onlyAcknowledged: !isFull) else { return }
@@ -346,6 +359,16 @@ package final class Connection {
         }
         guard let best, let next = self[best.side].next, best.end > next else { return false }
         let octets = Int(clamping: best.end &- next)
+        // A single octet after which nothing comes is a FIN that was not captured.
+        if octets == 1, self[best.side].held.isEmpty, self[best.side].highestSent <= next, self[best.side].fin == nil {
+            self[best.side].fin = next
+            facts[best.side].finAcknowledgedUnseen = true
+            for index in self[best.side.other].held.indices where self[best.side.other].held[index].acknowledged > next
+            {
+                self[best.side.other].held[index].acknowledged = next
+            }
+            return true
+        }
         skip(octets, from: best.side, reason: best.isAcknowledged ? .notCaptured : .neverSeen, at: best.origin)
         return true
     }

@@ -49,7 +49,9 @@ package final class ConnectionTable {
     }
 
     /// Takes one TCP segment.
-    package func process(_ frame: borrowing Frame, _ packet: borrowing Packet, _ ip: IPHeader, _ tcp: TCPHeader, _ bytes: RawSpan) {
+    package func process(
+        _ frame: borrowing Frame, _ packet: borrowing Packet, _ ip: IPHeader, _ tcp: TCPHeader, _ bytes: RawSpan
+    ) {
         if portsInPlay.contains(tcp.sourcePort) || portsInPlay.contains(tcp.destinationPort) {
             follow(frame, packet, ip, tcp, bytes)
             return
@@ -92,7 +94,9 @@ package final class ConnectionTable {
         FlowKey(SocketAddress(ip.source, tcp.sourcePort), SocketAddress(ip.destination, tcp.destinationPort))
     }
 
-    private func follow(_ frame: borrowing Frame, _ packet: borrowing Packet, _ ip: IPHeader, _ tcp: TCPHeader, _ bytes: RawSpan) {
+    private func follow(
+        _ frame: borrowing Frame, _ packet: borrowing Packet, _ ip: IPHeader, _ tcp: TCPHeader, _ bytes: RawSpan
+    ) {
         let key = key(ip, tcp)
         if let connection = find(key) {
             let source = SocketAddress(ip.source, tcp.sourcePort)
@@ -164,7 +168,8 @@ package final class ConnectionTable {
     }
 
     private func isFromClient(
-        _ source: SocketAddress, _ destination: SocketAddress, _ tcp: TCPHeader, _ signature: Signature, _ bytes: RawSpan
+        _ source: SocketAddress, _ destination: SocketAddress, _ tcp: TCPHeader, _ signature: Signature,
+        _ bytes: RawSpan
     ) -> Bool {
         if tcp.flags.contains(.syn) { return !tcp.flags.contains(.ack) }
         let toMailPort = mailPorts.contains(destination.port)

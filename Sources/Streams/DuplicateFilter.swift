@@ -14,14 +14,17 @@ struct DuplicateFilter {
     private static let remembered = 16
 
     /// True when this packet was seen less than `seconds` ago.
-    mutating func isDuplicate(_ ip: IPHeader, _ tcp: TCPHeader, fromLow: Bool, at time: Timestamp, within seconds: Double)
+    mutating func isDuplicate(
+        _ ip: IPHeader, _ tcp: TCPHeader, fromLow: Bool, at time: Timestamp, within seconds: Double
+    )
         -> Bool
     {
         let print = Print(
             headers: UInt64(tcp.sequence) << 32 | UInt64(tcp.acknowledgement),
             more: UInt64(tcp.checksum) << 48 | UInt64(tcp.window) << 32
                 | UInt64(UInt16(truncatingIfNeeded: ip.identification)) << 16
-                | UInt64(tcp.flags.rawValue) << 8 | UInt64(truncatingIfNeeded: tcp.payloadLength & 0x7f) << 1 | (fromLow ? 1 : 0))
+                | UInt64(tcp.flags.rawValue) << 8 | UInt64(truncatingIfNeeded: tcp.payloadLength & 0x7f) << 1
+                | (fromLow ? 1 : 0))
         let span = Int64(seconds * 1e9)
         for index in prints.indices where prints[index] == print {
             if abs(time.nanoseconds &- times[index]) <= span { return true }

@@ -61,7 +61,8 @@ struct RecordReader {
             return
         }
         current = Record(
-            type: header[0], version: UInt16(header[1]) << 8 | UInt16(header[2]), length: length, content: [], moment: moment)
+            type: header[0], version: UInt16(header[1]) << 8 | UInt16(header[2]), length: length, content: [],
+            moment: moment)
         missing = length
         header.removeAll(keepingCapacity: true)
         finishIfComplete(body)

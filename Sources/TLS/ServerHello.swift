@@ -21,7 +21,9 @@ package struct ServerHello: Hashable, Sendable {
                 let type = try reader.uint16()
                 let content = try reader.range(Int(try reader.uint16()))
                 // supported_versions names the real version; the field above stays at TLS 1.2.
-                if type == 43, content.count == 2 { version = ProtocolVersion(rawValue: body.uint16(content.lowerBound)) }
+                if type == 43, content.count == 2 {
+                    version = ProtocolVersion(rawValue: body.uint16(content.lowerBound))
+                }
             }
         } catch { return }
     }

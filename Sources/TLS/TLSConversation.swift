@@ -34,7 +34,11 @@ package struct TLSConversation {
 
     package mutating func gap(_ octets: Int, from end: TLSEnd) {
         var records: [RecordReader.Record] = []
-        if end == .client { client.gap(octets) { records.append($0) } } else { server.gap(octets) { records.append($0) } }
+        if end == .client {
+            client.gap(octets) { records.append($0) }
+        } else {
+            server.gap(octets) { records.append($0) }
+        }
         for record in records { note(record, from: end) }
     }
 

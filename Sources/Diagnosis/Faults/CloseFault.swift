@@ -7,11 +7,17 @@ struct CloseFault: Fault {
     func examine(_ story: Story, _ knowledge: KnowledgeBase) -> Finding? {
         guard let facts = story.connection, story.tls == nil, let close = facts.firstClose else { return nil }
         if story.isInMessage, close.side == .client { return inMessage(close, story) }
-        guard close.side == .client, story.quit == nil, story.progress.reached(.mail), story.wait == nil else { return nil }
+        guard close.side == .client, story.quit == nil, story.progress.reached(.mail), story.wait == nil else {
+            return nil
+        }
         let said = story.lastReply.map { "after \($0.code) \(Quote.short($0))" } ?? "after its last command"
         return Finding(
             "client-closed-without-reason", .failed, at: story.nextNeeded, .deviceFault, .likely,
-            [Evidence("the client closed the connection \(said)", [story.lastReply?.last.frame, close.origin.frame].compactMap(\.self))])
+            [
+                Evidence(
+                    "the client closed the connection \(said)",
+                    [story.lastReply?.last.frame, close.origin.frame].compactMap(\.self))
+            ])
     }
 
     private func inMessage(_ close: (side: Side, origin: Origin, isReset: Bool), _ story: Story) -> Finding? {

@@ -17,7 +17,7 @@ struct ConnectFault: Fault {
         let evidence = Evidence(
             "\(syn.count) SYN\(syn.count == 1 ? "" : "s") to \(facts.serverAddress) over \(Phrase.seconds(waited)), and no answer",
             [syn.first.frame, syn.last.frame])
-        return Finding("syn-unanswered", .unknown, at: .connect, .unknown, or: wholePath, .proven, [evidence])
+        return Finding("syn-unanswered", .unknown, at: .connect, .unknown, or: story.farSide, .proven, [evidence])
     }
 
     private func refused(_ reset: ResetSegment, _ facts: ConnectionFacts, _ story: Story) -> Finding {
@@ -70,7 +70,11 @@ struct ConnectFault: Fault {
         guard facts.client.resets.isEmpty else {
             return Finding(
                 "tcp-connect-test-only", .testOnly, at: .greeting, .none, .likely,
-                [Evidence("the client reset the connection as soon as it was answered", [facts.client.resets[0].origin.frame])])
+                [
+                    Evidence(
+                        "the client reset the connection as soon as it was answered",
+                        [facts.client.resets[0].origin.frame])
+                ])
         }
         return Finding(
             "synack-unanswered", .unknown, at: .connect, .unknown, or: [.firewall, .isp, .networkPath, .deviceFault],

@@ -12,6 +12,8 @@ struct DeliveryFault: Fault {
             !accepted.isEmpty || isMidMessage
         else { return nil }
         if let finding = leftTooEarly(reply, story) { return finding }
+        // From outside, an acceptance that the client never acknowledged may not have reached it.
+        if story.isOutside, story.unanswered(.server) != nil { return nil }
         if story.progress.refusedRecipients > 0 || story.progress.refusedMessages > 0,
             let finding = partial(accepted, story, knowledge)
         {
@@ -19,7 +21,9 @@ struct DeliveryFault: Fault {
         }
         var finding = Finding("delivered", .delivered, at: nil, .none, .proven)
         finding.reply = reply
-        finding.evidence = [Evidence("the server took responsibility: \(reply.code) \(Quote.short(reply))", [reply.last.frame])]
+        finding.evidence = [
+            Evidence("the server took responsibility: \(reply.code) \(Quote.short(reply))", [reply.last.frame])
+        ]
         return finding
     }
 
@@ -27,7 +31,8 @@ struct DeliveryFault: Fault {
     static func acceptedUnseen(_ story: Story) -> Reply? {
         guard story.connection?.startsMidStream ?? false, story.dialogue.transactions.allSatisfy({ $0.end == nil }),
             let exchange = story.exchanges.first(where: { $0.reply != nil }), exchange.command == nil,
-            let reply = exchange.reply, reply.code == 250, reply.enhanced.map({ $0.subject == 0 || $0.subject == 6 }) ?? false,
+            let reply = exchange.reply, reply.code == 250,
+            reply.enhanced.map({ $0.subject == 0 || $0.subject == 6 }) ?? false,
             (story.connection?.client.octets ?? 0) > 200
         else { return nil }
         return reply
@@ -42,8 +47,11 @@ struct DeliveryFault: Fault {
         var finding = Finding(
             "client-timeout-before-reply", .delivered, at: nil, .deviceConfig, .likely,
             [
-                Evidence("the client left \(Phrase.seconds(waited)) after the end of its message", [sent.frame, fin.frame]),
-                Evidence("the server accepted the message afterwards: \(reply.code) \(Quote.short(reply))", [reply.last.frame]),
+                Evidence(
+                    "the client left \(Phrase.seconds(waited)) after the end of its message", [sent.frame, fin.frame]),
+                Evidence(
+                    "the server accepted the message afterwards: \(reply.code) \(Quote.short(reply))",
+                    [reply.last.frame]),
             ])
         finding.reply = reply
         finding.endedBy = .client
@@ -67,7 +75,8 @@ struct DeliveryFault: Fault {
         if finding.cause == "recipient-unknown" { finding.cause = "one-recipient-unknown" }
         if let end = accepted.last?.end, let reply = story.dialogue.reply(end) {
             finding.evidence.append(
-                Evidence("the message was accepted for the others: \(reply.code) \(Quote.short(reply))", [reply.last.frame]))
+                Evidence(
+                    "the message was accepted for the others: \(reply.code) \(Quote.short(reply))", [reply.last.frame]))
         }
         return finding
     }

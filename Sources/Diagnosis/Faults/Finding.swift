@@ -37,6 +37,3 @@ struct Finding: Sendable {
 protocol Fault: Sendable {
     func examine(_ story: Story, _ knowledge: KnowledgeBase) -> Finding?
 }
-
-/// Those who remain when a silence or a reset on the far side of the capture point has no visible author.
-let wholePath: [Responsible] = [.firewall, .isp, .networkPath, .serverFault]

@@ -39,7 +39,8 @@ struct IdentityFault: Fault {
         } else {
             finding = Finding(
                 "greeting-of-another-server", .refused, at: refusal.stage, .unknown,
-                or: [.dnsConfig, .isp, .serverPolicy], .likely, [evidence])
+                or: [.dnsConfig, .firewall, .isp, .serverPolicy], .likely,
+                [evidence])
         }
         finding.reply = refusal.reply
         finding.values = ReplyValues.of(refusal, story)
@@ -62,13 +63,16 @@ struct IdentityFault: Fault {
                 [evidence])
             finding.reply = refusal.reply
             finding.evidence.append(
-                Evidence("the server answered \(refusal.reply.code) \(Quote.short(refusal.reply))", [refusal.reply.last.frame]))
+                Evidence(
+                    "the server answered \(refusal.reply.code) \(Quote.short(refusal.reply))",
+                    [refusal.reply.last.frame]))
             return finding
         }
         guard !story.progress.reached(.mail), story.pending == nil, RefusalFault.decisive(story, knowledge) == nil,
             story.isSubmissionPort
         else { return nil }
         return Finding(
-            "starttls-not-offered", .failed, at: .starttls, .unknown, or: [.firewall, .serverPolicy], .likely, [evidence])
+            "starttls-not-offered", .failed, at: .starttls, .unknown, or: [.firewall, .serverPolicy], .likely,
+            [evidence])
     }
 }

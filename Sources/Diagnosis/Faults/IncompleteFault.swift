@@ -10,7 +10,9 @@ struct IncompleteFault: Fault {
             var finding = Finding("decisive-reply-not-captured", .unknown, at: nil, .capture, .proven)
             finding.stoppedAt = lost.verb.flatMap(Stage.init(verb:))
             finding.evidence = [
-                Evidence("the reply to \(Quote.short(command.text)) was acknowledged by the client and is not in the capture", [command.last.frame])
+                Evidence(
+                    "the reply to \(Quote.short(command.text)) was acknowledged by the client and is not in the capture",
+                    [command.last.frame])
             ]
             finding.cannotShow = ["what the server answered there"]
             return finding
@@ -22,7 +24,9 @@ struct IncompleteFault: Fault {
         }
         if facts.firstClose == nil, story.wait == nil, let silent = vanished(facts, story) { return silent }
         var finding = Finding("capture-ends-mid-session", .unknown, at: story.nextNeeded, .capture, .proven)
-        finding.evidence = [Evidence("the session is still open in the capture's last packet of it", [facts.last.frame])]
+        finding.evidence = [
+            Evidence("the session is still open in the capture's last packet of it", [facts.last.frame])
+        ]
         return finding
     }
 
@@ -30,9 +34,16 @@ struct IncompleteFault: Fault {
     static let vanishedSeconds = 300.0
 
     private func vanished(_ facts: ConnectionFacts, _ story: Story) -> Finding? {
-        guard story.secondsWatched(after: facts.last) > Self.vanishedSeconds, story.progress.reached(.greeting) else { return nil }
+        guard story.secondsWatched(after: facts.last) > Self.vanishedSeconds, story.progress.reached(.greeting) else {
+            return nil
+        }
         return Finding(
-            "device-vanished", .failed, at: story.stopStage, .unknown, or: [.deviceFault, .firewall, .networkPath], .likely,
-            [Evidence("the client sent nothing more for \(Phrase.seconds(story.secondsWatched(after: facts.last)))", [facts.last.frame])])
+            "device-vanished", .failed, at: story.stopStage, .unknown, or: [.deviceFault, .firewall, .networkPath],
+            .likely,
+            [
+                Evidence(
+                    "the client sent nothing more for \(Phrase.seconds(story.secondsWatched(after: facts.last)))",
+                    [facts.last.frame])
+            ])
     }
 }

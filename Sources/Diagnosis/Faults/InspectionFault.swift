@@ -22,7 +22,9 @@ struct InspectionFault: Fault {
     static func rewritten(_ story: Story) -> [Evidence] {
         var evidence: [Evidence] = []
         if let greeting = story.dialogue.reply(story.dialogue.greeting), isMasked(greeting.text) {
-            evidence.append(Evidence("the greeting is masked: \(greeting.code) \(Quote.short(greeting.text))", [greeting.first.frame]))
+            evidence.append(
+                Evidence(
+                    "the greeting is masked: \(greeting.code) \(Quote.short(greeting.text))", [greeting.first.frame]))
         }
         for exchange in story.exchanges where exchange.verb == .ehlo {
             guard let reply = exchange.reply else { continue }
@@ -43,7 +45,9 @@ struct InspectionFault: Fault {
     }
 
     private static func masksKeyword(_ story: Story) -> Bool {
-        story.exchanges.contains { $0.verb == .ehlo && ($0.reply?.lines.dropFirst().contains(where: isMaskedKeyword) ?? false) }
+        story.exchanges.contains {
+            $0.verb == .ehlo && ($0.reply?.lines.dropFirst().contains(where: isMaskedKeyword) ?? false)
+        }
     }
 
     /// At least eight asterisks, nearly nothing else: Cisco's mask of a greeting.
@@ -55,7 +59,8 @@ struct InspectionFault: Fault {
     /// `XXXXXXXA`: a keyword overwritten with X and a last letter that counts.
     static func isMaskedKeyword(_ line: String) -> Bool {
         let word = line.prefix { $0 != " " }
-        return word.count >= 4 && word.dropLast().allSatisfy { $0 == "X" } && word.last.map { $0.isLetter && $0.isUppercase } ?? false
+        return word.count >= 4 && word.dropLast().allSatisfy { $0 == "X" }
+            && word.last.map { $0.isLetter && $0.isUppercase } ?? false
     }
 
     static func quotesMask(_ text: String) -> Bool { text.contains("XXXX") }

@@ -29,12 +29,15 @@ struct RefusalFault: Fault {
         // Without the login that was refused before, the server cannot but refuse.
         if let login = refusals.last(where: { $0.stage == .auth }), last.stage > .auth {
             let cause = rule(for: last, story, knowledge)?.cause
-            if let cause, ["auth-missing", "relay-denied", "mx-endpoint-relay-denied", "bad-credentials"].contains(cause) {
+            if let cause,
+                ["auth-missing", "relay-denied", "mx-endpoint-relay-denied", "bad-credentials"].contains(cause)
+            {
                 return login
             }
         }
         // All recipients were refused: the first one's reply tells it.
-        return last.stage == .rcpt ? refusals.first { $0.stage == .rcpt && $0.exchange >= lastMail(story, before: last) } ?? last : last
+        return last.stage == .rcpt
+            ? refusals.first { $0.stage == .rcpt && $0.exchange >= lastMail(story, before: last) } ?? last : last
     }
 
     private static func lastMail(_ story: Story, before refusal: Refusal) -> Int {
@@ -49,10 +52,11 @@ struct RefusalFault: Fault {
                 let stage = stage(of: index, story), stage != .quit
             else { return nil }
             let isOvercome = exchanges[(index + 1)...].contains { later in
-                guard let reply = later.reply, reply.isPositive, let verb = later.verb, let other = Stage(verb: verb)
+                guard let reply = later.reply, reply.isPositive, let verb = later.verb, let other = Stage(verb: verb),
+                    other != .quit
                 else { return false }
                 // STARTTLS and EHLO are means: whatever comes after them shows that it went on without.
-                return other == stage || (stage <= .starttls && other > .starttls) || (stage == .starttls && other == .ehlo && false)
+                return other == stage || (stage <= .starttls && other > .starttls)
             }
             return isOvercome ? nil : Refusal(exchange: index, stage: stage, reply: reply)
         }
@@ -79,7 +83,8 @@ struct RefusalFault: Fault {
         let stage = refusal.stage
         var finding = Finding(
             rule?.cause ?? "refused-at-\(stage.rawValue)", .refused, at: stage,
-            rule.flatMap { Responsible(rawValue: $0.responsible) } ?? (refusal.reply.isTransient ? .serverFault : .serverPolicy),
+            rule.flatMap { Responsible(rawValue: $0.responsible) }
+                ?? (refusal.reply.isTransient ? .serverFault : .serverPolicy),
             or: rule.map { $0.candidates.compactMap(Responsible.init(rawValue:)) } ?? [], rule?.confidence ?? .likely)
         finding.rule = rule
         finding.reply = refusal.reply
@@ -104,12 +109,15 @@ struct RefusalFault: Fault {
             evidence.append(Evidence("the client sent \(Quote.short(command.text))", [command.last.frame]))
         }
         evidence.append(
-            Evidence("the server answered \(refusal.reply.code) \(Quote.short(refusal.reply))", [refusal.reply.last.frame]))
+            Evidence(
+                "the server answered \(refusal.reply.code) \(Quote.short(refusal.reply))", [refusal.reply.last.frame]))
         return evidence
     }
 
     /// A box beside the client speaks under the server's address: its words may be its own.
-    private static func answeredByBox(_ finding: Finding, _ refusal: Refusal, _ because: String, _ story: Story) -> Finding {
+    private static func answeredByBox(_ finding: Finding, _ refusal: Refusal, _ because: String, _ story: Story)
+        -> Finding
+    {
         var finding = finding
         let evidence = Evidence(because, [story.connection?.server.first?.frame ?? refusal.reply.last.frame])
         if refusal.stage == .greeting {

@@ -22,19 +22,29 @@ struct ResetFault: Fault {
         switch sender {
         case .adjacentBox(let because):
             var finding = Finding(
-                isForgottenState(facts, reset) ? "firewall-state-timeout" : "firewall-injects-reset", .failed, at: stage,
+                isForgottenState(facts, reset) ? "firewall-state-timeout" : "firewall-injects-reset", .failed,
+                at: stage,
                 .firewall, .likely, [shown, Evidence(because, [reset.origin.frame])])
             finding.endedBy = .network
             return finding
         case .elsewhere(let because):
             var finding = Finding(
-                "path-injects-reset", .unknown, at: stage, .unknown, or: [.firewall, .isp, .networkPath], .likely,
+                "path-injects-reset", .unknown, at: stage, .unknown,
+                or: story.isOutside ? [.isp, .networkPath] : [.firewall, .isp, .networkPath], .likely,
                 [shown, Evidence(because, [reset.origin.frame])])
             finding.endedBy = .network
             return finding
+        case .genuine where story.isOutside && story.boxAnswersForServer == nil:
+            var finding = Finding(
+                "server-" + cause(at: stage, story).replacing("before-greeting", with: "without-reply"), .failed,
+                at: stage,
+                .serverFault, or: [.isp, .networkPath], .likely,
+                [shown, Evidence("its TTL \(reset.ttl) is that of the server's other packets", [reset.origin.frame])])
+            finding.endedBy = .server
+            return finding
         case .genuine, .unknown:
             var finding = Finding(
-                cause(at: stage, story), .unknown, at: stage, .unknown, or: wholePath, .proven,
+                cause(at: stage, story), .unknown, at: stage, .unknown, or: story.farSide, .proven,
                 [shown, Evidence("its TTL \(reset.ttl) is that of the server's other packets", [reset.origin.frame])])
             finding.endedBy = .server
             return finding

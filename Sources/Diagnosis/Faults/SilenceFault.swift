@@ -7,7 +7,9 @@ import TLS
 /// Somebody waited in vain: octets that nobody acknowledged, or a reply that never came.
 struct SilenceFault: Fault {
     func examine(_ story: Story, _ knowledge: KnowledgeBase) -> Finding? {
-        guard let facts = story.connection, story.progress.passed.contains(.connect), !facts.isOneDirection else { return nil }
+        guard let facts = story.connection, story.progress.passed.contains(.connect), !facts.isOneDirection else {
+            return nil
+        }
         if let finding = downstreamBlackHole(facts, story) { return finding }
         if let lost = story.unanswered(.client) { return unacknowledged(lost, facts, story) }
         return unanswered(facts, story)
@@ -36,7 +38,7 @@ struct SilenceFault: Fault {
         if let finding = upstreamBlackHole(lost, facts, story, shown) { return finding }
         let inMessage = stage == .accepted || stage == .data
         return Finding(
-            inMessage ? "path-broke" : "no-reply", .unknown, at: stage, .unknown, or: wholePath, .proven, [shown])
+            inMessage ? "path-broke" : "no-reply", .unknown, at: stage, .unknown, or: story.farSide, .proven, [shown])
     }
 
     /// No segment as large was ever acknowledged, while the server is heard of afterwards.
@@ -61,31 +63,41 @@ struct SilenceFault: Fault {
 
     private func unanswered(_ facts: ConnectionFacts, _ story: Story) -> Finding? {
         guard let wait = story.wait else { return nil }
-        guard story.clientIsAcknowledged || wait.stage == .greeting else { return nil }
+        guard story.clientIsAcknowledged || wait.stage == .greeting || facts.firstClose?.side == .server else {
+            return nil
+        }
         let seconds = wait.until.time.seconds(since: wait.since.time)
+        // Who leaves at once wanted no greeting: a connection test.
+        if wait.stage == .greeting, seconds <= TestFault.shortestWait, facts.firstClose?.side == .client { return nil }
         if let late = lateReply(facts, story, wait) { return late }
         if let close = serverClose(facts, story, wait) { return close }
-        let whom = wait.stage == .greeting ? "the connection" : wait.stage == .accepted ? "the end of the message" : "the command"
+        let whom =
+            wait.stage == .greeting
+            ? "the connection" : wait.stage == .accepted ? "the end of the message" : "the command"
         let shown = Evidence(
             "no reply for \(Phrase.seconds(seconds)) after \(whom)", [wait.since.frame, wait.until.frame])
         var finding: Finding
         switch wait.stage {
         case .greeting:
-            finding = Finding("no-greeting", .unknown, at: .greeting, .unknown, or: wholePath, .proven, [shown])
+            finding = Finding("no-greeting", .unknown, at: .greeting, .unknown, or: story.farSide, .proven, [shown])
             if let box = story.boxAnswersForServer {
                 finding.evidence.append(Evidence(box, [facts.server.first?.frame ?? wait.since.frame]))
             }
         case .accepted:
-            finding = Finding("no-reply-after-message", .unknown, at: .accepted, .unknown, or: wholePath, .proven, [shown])
+            finding = Finding(
+                "no-reply-after-message", .unknown, at: .accepted, .unknown, or: story.farSide, .proven, [shown])
         default:
             // The server's TCP took the command: the path was up, its program stayed silent.
-            let finWasAcknowledged = facts.client.fin == nil || facts.server.last.map { $0.frame > (facts.client.fin?.frame ?? 0) } ?? false
+            let finWasAcknowledged =
+                facts.client.fin == nil || facts.server.last.map { $0.frame > (facts.client.fin?.frame ?? 0) } ?? false
             finding =
                 finWasAcknowledged && story.boxAnswersForServer == nil
                 ? Finding("no-reply", .failed, at: wait.stage, .serverFault, or: [.reputation], .likely, [shown])
-                : Finding("no-reply", .unknown, at: wait.stage, .unknown, or: wholePath, .proven, [shown])
+                : Finding("no-reply", .unknown, at: wait.stage, .unknown, or: story.farSide, .proven, [shown])
             finding.evidence.append(
-                Evidence("the server's TCP acknowledged the command", [facts.client.lastAcknowledged?.frame ?? wait.since.frame]))
+                Evidence(
+                    "the server's TCP acknowledged the command",
+                    [facts.client.lastAcknowledged?.frame ?? wait.since.frame]))
         }
         finding.values["seconds"] = "\(Int(seconds.rounded()))"
         return finding
@@ -100,7 +112,9 @@ struct SilenceFault: Fault {
         var finding = Finding(
             "client-timeout-too-short", .failed, at: wait.stage, .deviceConfig, or: [.serverPolicy], .likely,
             [
-                Evidence("the client left after \(Phrase.seconds(patience)); RFC 5321 §4.5.3.2 asks for 5 minutes", [wait.since.frame, fin.frame]),
+                Evidence(
+                    "the client left after \(Phrase.seconds(patience)); RFC 5321 §4.5.3.2 asks for 5 minutes",
+                    [wait.since.frame, fin.frame]),
                 Evidence("the server's answer came afterwards", [answer.frame]),
             ])
         finding.values["seconds"] = "\(Int(patience.rounded()))"
@@ -110,7 +124,8 @@ struct SilenceFault: Fault {
 
     private func serverClose(_ facts: ConnectionFacts, _ story: Story, _ wait: Story.Wait) -> Finding? {
         guard let close = facts.firstClose, close.side == .server, !close.isReset else { return nil }
-        let shown = Evidence("the server closed the connection instead of answering", [wait.since.frame, close.origin.frame])
+        let shown = Evidence(
+            "the server closed the connection instead of answering", [wait.since.frame, close.origin.frame])
         // A box that speaks for the server may have closed in its name.
         let isGenuine = story.boxAnswersForServer == nil
         let (cause, outcome): (String, Outcome) =
@@ -121,6 +136,6 @@ struct SilenceFault: Fault {
             }
         return isGenuine
             ? Finding(cause, outcome, at: wait.stage, .serverFault, .likely, [shown])
-            : Finding(cause, .unknown, at: wait.stage, .unknown, or: wholePath, .proven, [shown])
+            : Finding(cause, .unknown, at: wait.stage, .unknown, or: story.farSide, .proven, [shown])
     }
 }

@@ -7,14 +7,16 @@ import Streams
 /// The client ended well before it tried to send: a connection test.
 struct TestFault: Fault {
     func examine(_ story: Story, _ knowledge: KnowledgeBase) -> Finding? {
-        guard let facts = story.connection, story.progress.passed.contains(.connect), facts.firstClose?.side != .server,
-            facts.firstClose != nil || story.quit != nil, story.session.isMailPort || !story.exchanges.isEmpty
+        guard let facts = story.connection, story.progress.passed.contains(.connect), Ending.of(story) == .client,
+            story.session.isMailPort || !story.exchanges.isEmpty
         else { return nil }
         guard story.tls == nil, let reached = story.progress.passed.max() else { return nil }
         let commands = story.exchanges.compactMap(\.command)
         // Nothing was said: whether a greeting arrived that nobody read, the connection itself was the test.
         let wasUnread = commands.isEmpty && (facts.firstClose?.isReset ?? false)
-        guard let cause = wasUnread || reached == .connect ? "tcp-connect-test-only" : story.testCause else { return nil }
+        guard let cause = wasUnread || reached == .connect ? "tcp-connect-test-only" : story.testCause else {
+            return nil
+        }
         if reached >= .mail, story.quit == nil { return nil }
         if reached == .connect, let patience = patience(facts), patience > Self.shortestWait { return nil }
         let next = story.nextNeeded
@@ -22,7 +24,11 @@ struct TestFault: Fault {
         let how = story.quit == nil ? "closed the connection" : "said QUIT"
         return Finding(
             cause, .testOnly, at: next, .none, story.quit == nil ? .likely : .proven,
-            [Evidence("the client \(how) \(reached == .connect ? "as soon as it was connected" : "after \(reached.rawValue)"), and tried nothing further", [frame])])
+            [
+                Evidence(
+                    "the client \(how) \(reached == .connect ? "as soon as it was connected" : "after \(reached.rawValue)"), and tried nothing further",
+                    [frame])
+            ])
     }
 
     /// Who waits longer than this for a greeting wanted one.

@@ -1,7 +1,9 @@
 /// A day of the calendar, `yyyy-mm-dd`, in UTC.
 enum Day {
     static func of(nanoseconds: Int64) -> String {
-        let days = Int((nanoseconds - (nanoseconds % 86_400_000_000_000 + 86_400_000_000_000) % 86_400_000_000_000) / 86_400_000_000_000)
+        let days = Int(
+            (nanoseconds - (nanoseconds % 86_400_000_000_000 + 86_400_000_000_000) % 86_400_000_000_000)
+                / 86_400_000_000_000)
         // Days from the civil calendar: H. Hinnant's algorithm, which counts years from March.
         let shifted = days + 719_468
         let era = (shifted >= 0 ? shifted : shifted - 146_096) / 146_097

@@ -26,7 +26,8 @@ struct Progress: Sendable {
         }
         if let facts = session.connection { connect(facts) }
         for (index, exchange) in dialogue.exchanges.enumerated() {
-            note(exchange, isGreeting: index == dialogue.greeting)
+            let isUnheard = index == dialogue.greeting && Self.cameTooLate(exchange, session)
+            if !isUnheard { note(exchange, isGreeting: index == dialogue.greeting) }
         }
         if let tls = session.tls { note(tls) }
         for transaction in dialogue.transactions { note(transaction, dialogue) }
@@ -37,6 +38,14 @@ struct Progress: Sendable {
     var reached: Stage? { passed.max() }
 
     func reached(_ stage: Stage) -> Bool { passed.contains { $0 >= stage } }
+
+    /// A greeting that came after the client had left.
+    static func cameTooLate(_ greeting: Exchange, _ session: Session) -> Bool {
+        guard let close = session.connection?.firstClose, close.side == .client, let reply = greeting.reply,
+            !session.dialogue.exchanges.contains(where: { $0.command != nil })
+        else { return false }
+        return close.origin.frame < reply.first.frame
+    }
 
     private mutating func pass(_ stage: Stage) { passed.insert(stage) }
 

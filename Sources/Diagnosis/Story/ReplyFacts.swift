@@ -27,7 +27,9 @@ enum ReplyFacts {
     }
 
     private static func addTransaction(_ refusal: Refusal, _ dialogue: Dialogue, _ facts: inout Set<Fact>) {
-        guard let transaction = dialogue.transactions.last(where: { ($0.mail ?? 0) <= refusal.exchange }) else { return }
+        guard let transaction = dialogue.transactions.last(where: { ($0.mail ?? 0) <= refusal.exchange }) else {
+            return
+        }
         let replies = transaction.recipients.compactMap { dialogue.reply($0.exchange) }
         if replies.contains(where: \.isPositive) { facts.insert(.recipientAccepted) }
         if !replies.isEmpty, replies.allSatisfy(\.isNegative) { facts.insert(.recipientsRefused) }

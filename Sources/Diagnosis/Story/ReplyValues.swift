@@ -11,7 +11,9 @@ enum ReplyValues {
         values["ip"] = publicAddress(refusal.reply.text) ?? publicAddress(ehloReply(story))
         if let transaction = dialogue.transactions.last(where: { ($0.mail ?? 0) <= refusal.exchange }) {
             values["sender"] = transaction.mailFrom
-            values["recipient"] = (transaction.recipients.first { $0.exchange == refusal.exchange } ?? transaction.recipients.last)?.address
+            values["recipient"] =
+                (transaction.recipients.first { $0.exchange == refusal.exchange } ?? transaction.recipients.last)?
+                .address
             if let message = transaction.message { values["size"] = Phrase.octets(message.size) }
         }
         return values
@@ -47,7 +49,8 @@ enum ReplyValues {
             guard let close = inside.firstIndex(of: "]") else { return nil }
             let word = inside[..<close].drop { $0 == " " }
             let bare = word.lowercased().hasPrefix("ipv6:") ? word.dropFirst(5) : word
-            if bare.contains(where: \.isNumber), bare.count >= 7, bare.allSatisfy({ $0.isHexDigit || $0 == "." || $0 == ":" }),
+            if bare.contains(where: \.isNumber), bare.count >= 7,
+                bare.allSatisfy({ $0.isHexDigit || $0 == "." || $0 == ":" }),
                 bare.contains(".") || bare.contains(":")
             {
                 return String(bare)

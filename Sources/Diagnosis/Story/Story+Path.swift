@@ -16,7 +16,7 @@ enum Sender: Sendable {
 
 extension Story {
     /// Time to live as systems set it: a packet that still has it has crossed no router.
-    private static func isInitial(_ ttl: UInt8) -> Bool { ttl == 64 || ttl == 128 || ttl == 255 }
+    static func isInitial(_ ttl: UInt8) -> Bool { ttl == 64 || ttl == 128 || ttl == 255 }
 
     /// The capture point lies on the client's side: its packets have crossed no router, or fewer than the server's.
     var isNearClient: Bool {
@@ -46,13 +46,18 @@ extension Story {
         let mayJudge = side == .server && isNearClient && isServerRemote
         guard others.ttlHighest > 0 else {
             if mayJudge, Self.isInitial(reset.ttl) {
-                return .adjacentBox(because: "the reset arrived with TTL \(reset.ttl): it has crossed no router, and \(facts.serverAddress.address) is a public address")
+                return .adjacentBox(
+                    because:
+                        "the reset arrived with TTL \(reset.ttl): it has crossed no router, and \(facts.serverAddress.address) is a public address"
+                )
             }
             return .unknown
         }
         if reset.ttl >= others.ttlLowest, reset.ttl <= others.ttlHighest { return .genuine }
-        let numbers = "the reset has TTL \(reset.ttl); the \(side.rawValue)'s other packets arrived with "
-            + (others.ttlLowest == others.ttlHighest ? "\(others.ttlLowest)" : "\(others.ttlLowest) to \(others.ttlHighest)")
+        let numbers =
+            "the reset has TTL \(reset.ttl); the \(side.rawValue)'s other packets arrived with "
+            + (others.ttlLowest == others.ttlHighest
+                ? "\(others.ttlLowest)" : "\(others.ttlLowest) to \(others.ttlHighest)")
         return mayJudge && Self.isInitial(reset.ttl) ? .adjacentBox(because: numbers) : .elsewhere(because: numbers)
     }
 

@@ -18,30 +18,20 @@ extension Story {
     var wait: Wait? {
         guard let facts = connection, progress.passed.contains(.connect), tls == nil else { return nil }
         let until = facts.firstClose?.origin ?? Origin(frame: facts.last.frame, time: session.captureEnd)
-        if dialogue.exchanges.isEmpty {
-            guard !facts.server.hasData, !facts.startsMidStream else { return nil }
+        let isUnheard = dialogue.greeting.map { Progress.cameTooLate(exchanges[$0], session) } ?? false
+        if dialogue.exchanges.isEmpty || isUnheard {
+            guard isUnheard || !facts.server.hasData, !facts.startsMidStream else { return nil }
             return Wait(stage: .greeting, since: facts.established ?? facts.first, until: until)
         }
         if let pending, pending.command.verb != .quit {
+            let quit = exchanges.dropFirst(pending.index + 1).first { $0.verb == .quit }?.command?.first
+            let left = quit.map { Origin(frame: $0.frame, time: Timestamp(nanoseconds: $0.nanoseconds)) }
             let stage = Stage(verb: pending.command.verb) ?? nextNeeded
             let since = Origin(
                 frame: pending.command.last.frame, time: Timestamp(nanoseconds: pending.command.last.nanoseconds))
-            return Wait(stage: stage, since: since, until: until)
+            return Wait(stage: stage, since: since, until: left ?? until)
         }
-        return pendingBeforeQuit(until)
-    }
-
-    /// A client that gives up may still say QUIT: the command before it was the one that waited.
-    private func pendingBeforeQuit(_ until: Origin) -> Wait? {
-        guard let quit = exchanges.lastIndex(where: { $0.verb == .quit }), exchanges[quit].reply == nil,
-            let index = exchanges[..<quit].lastIndex(where: { $0.command != nil }),
-            exchanges[index].reply == nil, !exchanges[index].replyIsMissing, let command = exchanges[index].command,
-            let verb = exchanges[index].verb, let stage = Stage(verb: verb)
-        else { return nil }
-        return Wait(
-            stage: stage,
-            since: Origin(frame: command.last.frame, time: Timestamp(nanoseconds: command.last.nanoseconds)),
-            until: Origin(frame: exchanges[quit].command?.first.frame ?? until.frame, time: until.time))
+        return nil
     }
 
     /// The stage that the session stood at when it ended.
@@ -55,8 +45,10 @@ extension Story {
 
     /// DATA was granted and the message's end was not answered.
     var isInMessage: Bool {
-        guard let transaction = dialogue.transactions.last, transaction.message != nil || dialogue.reply(transaction.data)?.code == 354
+        guard let transaction = dialogue.transactions.last,
+            transaction.message != nil || dialogue.reply(transaction.data)?.code == 354
         else { return false }
-        return dialogue.reply(transaction.end) == nil && !(transaction.end.map { exchanges[$0].replyIsMissing } ?? false)
+        return dialogue.reply(transaction.end) == nil
+            && !(transaction.end.map { exchanges[$0].replyIsMissing } ?? false)
     }
 }

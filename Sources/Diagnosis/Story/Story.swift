@@ -46,10 +46,12 @@ struct Story: Sendable {
         exchanges.contains { ($0.verb == .ehlo || $0.verb == .lhlo) && $0.reply.map { $0.isPositive } ?? false }
     }
 
-    /// The last command that awaits a reply which the capture should have shown.
+    /// The first command that awaits a reply which the capture should have shown. Replies come in order: everything
+    /// after it waits too, and QUIT is said by a client that gave up waiting.
     var pending: (index: Int, command: Command)? {
-        guard let index = exchanges.lastIndex(where: { $0.command != nil }), let command = exchanges[index].command,
-            exchanges[index].reply == nil, !exchanges[index].replyIsMissing
+        let answered = exchanges.lastIndex { $0.command != nil && ($0.reply != nil || $0.replyIsMissing) } ?? -1
+        guard let index = exchanges.indices.first(where: { $0 > answered && exchanges[$0].command != nil }),
+            let command = exchanges[index].command
         else { return nil }
         return (index, command)
     }

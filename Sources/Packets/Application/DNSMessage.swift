@@ -53,9 +53,13 @@ package struct DNSMessage: Sendable {
                 let address = IPAddress(high: message.uint64(at), low: message.uint64(at + 8))
                 answers.append(Answer(name: owner, content: .address(address)))
             case (5, _):
-                if let alias = Self.name(message, &target) { answers.append(Answer(name: owner, content: .alias(alias))) }
+                if let alias = Self.name(message, &target) {
+                    answers.append(Answer(name: owner, content: .alias(alias)))
+                }
             case (15, 3...):
-                if let host = Self.name(message, &target) { answers.append(Answer(name: owner, content: .exchange(host))) }
+                if let host = Self.name(message, &target) {
+                    answers.append(Answer(name: owner, content: .exchange(host)))
+                }
             default: break
             }
             at += length

@@ -1,0 +1,111 @@
+import Capture
+import Knowledge
+import SMTP
+import Streams
+
+/// Seen from beyond the firewall, the client's side fell silent, left or reset: the device or the box before it.
+struct ClientSideFault: Fault {
+    func examine(_ story: Story, _ knowledge: KnowledgeBase) -> Finding? {
+        guard story.isOutside, let facts = story.connection, story.progress.passed.contains(.connect) else {
+            return nil
+        }
+        return maskedCommand(story) ?? neverAcknowledges(facts, story) ?? largeSegmentsMissing(facts, story)
+            ?? reset(facts, story) ?? doesNotStartTLS(story, knowledge) ?? closed(facts, story) ?? silent(facts, story)
+    }
+
+    private func maskedCommand(_ story: Story) -> Finding? {
+        let masked = story.exchanges.first { exchange in
+            guard case .other(let word)? = exchange.verb else { return false }
+            return InspectionFault.isMaskedKeyword(word.uppercased()) && exchange.reply?.isNegative ?? true
+        }
+        guard let masked, let command = masked.command else { return nil }
+        var finding = Finding(
+            "client-side-sends-xxxx", .refused, at: story.nextNeeded, .unknown, or: [.firewall], .likely,
+            [Evidence("a command arrives overwritten: \(Quote.short(command.text))", [command.first.frame])])
+        finding.reply = masked.reply
+        return finding
+    }
+
+    /// The server repeats what it said, and nothing of the client acknowledges it.
+    private func neverAcknowledges(_ facts: ConnectionFacts, _ story: Story) -> Finding? {
+        guard let lost = story.unanswered(.server) else { return nil }
+        let shown = Evidence(
+            "the server sent \(Phrase.octets(lost.length)) \(Phrase.times(lost.sent)); the client's side never acknowledged them",
+            [lost.first.frame, lost.last.frame])
+        if let accepted = story.dialogue.transactions.last.flatMap({ story.dialogue.reply($0.end) }),
+            accepted.isPositive
+        {
+            var finding = Finding(
+                "reply-never-acknowledged", .delivered, at: nil, .unknown, or: story.nearSide, .proven, [shown])
+            finding.reply = accepted
+            return finding
+        }
+        return Finding(
+            "client-side-never-acknowledges", .unknown, at: story.nextNeeded, .unknown, or: story.nearSide, .proven,
+            [shown])
+    }
+
+    private func largeSegmentsMissing(_ facts: ConnectionFacts, _ story: Story) -> Finding? {
+        guard facts.client.neverSeen >= 1_000, RefusalFault.decisive(story, KnowledgeBase()) == nil else { return nil }
+        return Finding(
+            "large-segments-missing", .unknown, at: story.stopStage, .unknown, or: story.nearSide, .likely,
+            [
+                Evidence(
+                    "\(Phrase.octets(facts.client.neverSeen)) of the client's stream never came, a smaller segment after them did",
+                    [facts.client.lastNewData?.frame ?? facts.last.frame])
+            ])
+    }
+
+    private func reset(_ facts: ConnectionFacts, _ story: Story) -> Finding? {
+        guard let close = facts.firstClose, close.side == .client, close.isReset, story.quit == nil,
+            !story.exchanges.allSatisfy({ $0.command == nil })
+        else { return nil }
+        var finding = Finding(
+            "reset-from-client-side", .unknown, at: story.stopStage, .unknown, or: story.nearSide, .likely,
+            [Evidence("a reset came from the client's side", [close.origin.frame])])
+        finding.endedBy = .unknown
+        return finding
+    }
+
+    /// The service demands STARTTLS and offers it, and the client's side leaves.
+    private func doesNotStartTLS(_ story: Story, _ knowledge: KnowledgeBase) -> Finding? {
+        guard story.isSubmissionPort, story.offers("STARTTLS"), story.tls == nil, !story.progress.reached(.auth),
+            story.endpoint?.demands.contains("starttls") ?? false, Ending.of(story) == .client,
+            !story.exchanges.contains(where: { $0.verb == .startTLS || $0.verb == .auth || $0.verb == .mail })
+        else { return nil }
+        return Finding(
+            "client-side-does-not-start-tls", .failed, at: .starttls, .unknown, or: [.deviceConfig, .firewall], .likely,
+            [Evidence("the server offers STARTTLS, which it demands; the client's side leaves without it", story.span)])
+    }
+
+    /// A proxy that speaks for the device may have closed in its name.
+    private func closed(_ facts: ConnectionFacts, _ story: Story) -> Finding? {
+        guard story.viewpoint == .outsideBesideSpeaker, let close = facts.firstClose, close.side == .client,
+            !close.isReset,
+            story.quit == nil, story.progress.reached(.mail), story.wait == nil
+        else { return nil }
+        return Finding(
+            "client-side-closed", .failed, at: story.stopStage, .unknown, or: story.nearSide, .likely,
+            [Evidence("the client's side closed the connection without a reason that shows here", [close.origin.frame])]
+        )
+    }
+
+    private func silent(_ facts: ConnectionFacts, _ story: Story) -> Finding? {
+        let timedOut = story.exchanges.last { $0.command == nil && $0.reply?.code == 421 }?.reply
+        let isOver = facts.firstClose == nil && facts.client.unacknowledged == 0 && story.wait == nil
+        guard timedOut != nil && !story.isInMessage || isOver, story.progress.reached(.greeting), story.tls == nil,
+            story.quit == nil
+        else { return nil }
+        var finding = Finding(
+            "client-side-silent", timedOut == nil ? .unknown : .refused, at: story.stopStage, .unknown,
+            or: story.nearSide,
+            .likely,
+            [
+                Evidence(
+                    "after the server's reply nothing more came from the client's side",
+                    [facts.client.last?.frame ?? facts.last.frame])
+            ])
+        finding.reply = timedOut
+        return finding
+    }
+}

@@ -1,0 +1,29 @@
+import Knowledge
+import Testing
+
+@Suite struct TemplateTests {
+    @Test func valuesTakeTheirPlaces() {
+        #expect(
+            Template.fill("{server} port {port}", with: ["server": "mx.example.com", "port": "25"])
+                == "mx.example.com port 25")
+    }
+
+    @Test func anAbsentOrEmptyValueLeavesItsPhrase() {
+        #expect(Template.fill("because {ip} is listed", with: ["ip": ""]) == "because the sending address is listed")
+        #expect(Template.fill("The name {name} is wrong", with: [:]) == "The name the name is wrong")
+    }
+
+    @Test func aPhraseAtTheStartOfASentenceTakesACapital() {
+        #expect(
+            Template.fill("{server} refuses. {ip} is listed.", with: [:])
+                == "The server refuses. The sending address is listed.")
+        #expect(Template.fill("at v1.{port}", with: [:]) == "at v1.this port")
+    }
+
+    @Test func valuesAreNotFilledInAgain() {
+        #expect(Template.fill("{sender}", with: ["sender": "{ip}", "ip": "x"]) == "{ip}")
+    }
+
+    @Test(arguments: ["{", "a{b", "{}", "{Server}", "{nonsense}", "}{", "{server", "{ server }", "a{{b}"])
+    func otherBracesStay(_ text: String) { #expect(Template.fill(text, with: [:]) == text) }
+}
