@@ -1,4 +1,24 @@
+import ArgumentParser
+
+/// The program: `analyze` where no command is named.
 @main
-struct Postmortem {
-    static func main() {}
+struct Postmortem: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "postmortem",
+        abstract: "Reads packet captures of mail that was not sent, and says where it stopped, who stopped it and why.",
+        version: version,
+        subcommands: [Analyze.self, Explain.self, Rules.self],
+        defaultSubcommand: Analyze.self)
+
+    static let version = "0.1.0"
+
+    static func main() {
+        let arguments = CommandLine.arguments.dropFirst()
+        // The help of the default command is what a person looks for; ArgumentParser would list the commands only.
+        if arguments == ["--help"] || arguments == ["-h"] || arguments == ["help"] {
+            Output.standard.write(helpMessage(for: Analyze.self) + "\n")
+            return
+        }
+        main(nil)
+    }
 }

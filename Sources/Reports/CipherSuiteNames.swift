@@ -1,0 +1,36 @@
+/// The IANA names of TLS cipher suites that mail servers and devices choose.
+package enum CipherSuiteNames {
+    /// The registered name; a suite that is not in the list by its number, `0x1a2b`.
+    package static func name(_ suite: UInt16) -> String {
+        if let name = names[suite] { return "TLS_" + name }
+        let digits = String(suite, radix: 16)
+        return "0x" + String(repeating: "0", count: max(0, 4 - digits.count)) + digits
+    }
+
+    private static let names: [UInt16: String] = [
+        0x0001: "RSA_WITH_NULL_MD5", 0x0002: "RSA_WITH_NULL_SHA", 0x0003: "RSA_EXPORT_WITH_RC4_40_MD5",
+        0x0004: "RSA_WITH_RC4_128_MD5", 0x0005: "RSA_WITH_RC4_128_SHA", 0x0009: "RSA_WITH_DES_CBC_SHA",
+        0x000a: "RSA_WITH_3DES_EDE_CBC_SHA", 0x0015: "DHE_RSA_WITH_DES_CBC_SHA",
+        0x0016: "DHE_RSA_WITH_3DES_EDE_CBC_SHA", 0x002f: "RSA_WITH_AES_128_CBC_SHA",
+        0x0033: "DHE_RSA_WITH_AES_128_CBC_SHA", 0x0034: "DH_anon_WITH_AES_128_CBC_SHA",
+        0x0035: "RSA_WITH_AES_256_CBC_SHA", 0x0039: "DHE_RSA_WITH_AES_256_CBC_SHA",
+        0x003a: "DH_anon_WITH_AES_256_CBC_SHA", 0x003c: "RSA_WITH_AES_128_CBC_SHA256",
+        0x003d: "RSA_WITH_AES_256_CBC_SHA256", 0x0041: "RSA_WITH_CAMELLIA_128_CBC_SHA",
+        0x0067: "DHE_RSA_WITH_AES_128_CBC_SHA256", 0x006b: "DHE_RSA_WITH_AES_256_CBC_SHA256",
+        0x0084: "RSA_WITH_CAMELLIA_256_CBC_SHA", 0x009c: "RSA_WITH_AES_128_GCM_SHA256",
+        0x009d: "RSA_WITH_AES_256_GCM_SHA384", 0x009e: "DHE_RSA_WITH_AES_128_GCM_SHA256",
+        0x009f: "DHE_RSA_WITH_AES_256_GCM_SHA384", 0x00a6: "DH_anon_WITH_AES_128_GCM_SHA256",
+        0x00a7: "DH_anon_WITH_AES_256_GCM_SHA384", 0x1301: "AES_128_GCM_SHA256", 0x1302: "AES_256_GCM_SHA384",
+        0x1303: "CHACHA20_POLY1305_SHA256", 0x1304: "AES_128_CCM_SHA256", 0x1305: "AES_128_CCM_8_SHA256",
+        0xc009: "ECDHE_ECDSA_WITH_AES_128_CBC_SHA", 0xc00a: "ECDHE_ECDSA_WITH_AES_256_CBC_SHA",
+        0xc011: "ECDHE_RSA_WITH_RC4_128_SHA", 0xc012: "ECDHE_RSA_WITH_3DES_EDE_CBC_SHA",
+        0xc013: "ECDHE_RSA_WITH_AES_128_CBC_SHA", 0xc014: "ECDHE_RSA_WITH_AES_256_CBC_SHA",
+        0xc018: "ECDH_anon_WITH_AES_128_CBC_SHA", 0xc019: "ECDH_anon_WITH_AES_256_CBC_SHA",
+        0xc023: "ECDHE_ECDSA_WITH_AES_128_CBC_SHA256", 0xc024: "ECDHE_ECDSA_WITH_AES_256_CBC_SHA384",
+        0xc027: "ECDHE_RSA_WITH_AES_128_CBC_SHA256", 0xc028: "ECDHE_RSA_WITH_AES_256_CBC_SHA384",
+        0xc02b: "ECDHE_ECDSA_WITH_AES_128_GCM_SHA256", 0xc02c: "ECDHE_ECDSA_WITH_AES_256_GCM_SHA384",
+        0xc02f: "ECDHE_RSA_WITH_AES_128_GCM_SHA256", 0xc030: "ECDHE_RSA_WITH_AES_256_GCM_SHA384",
+        0xcca8: "ECDHE_RSA_WITH_CHACHA20_POLY1305_SHA256", 0xcca9: "ECDHE_ECDSA_WITH_CHACHA20_POLY1305_SHA256",
+        0xccaa: "DHE_RSA_WITH_CHACHA20_POLY1305_SHA256",
+    ]
+}

@@ -1,0 +1,30 @@
+import Capture
+
+/// One line of `--format ndjson`: a session, and what is needed to understand it alone.
+package struct SessionLine: Encodable, Sendable {
+    var session: SessionReport
+    var generator: GeneratorReport
+    /// The capture's path as it was given.
+    var capturePath: String?
+
+    enum CodingKeys: String, CodingKey {
+        case schemaVersion = "schema_version"
+        case generator
+        case capturePath = "capture_path"
+    }
+
+    package init(_ entry: Report.Entry, of report: Report) {
+        session = SessionReport(entry)
+        generator = GeneratorReport(version: report.version)
+        let isKnown = report.captures.indices.contains(entry.capture)
+        capturePath = isKnown ? report.captures[entry.capture].summary.path : nil
+    }
+
+    package func encode(to encoder: any Encoder) throws {
+        try session.encode(to: encoder)
+        var container = encoder.container(keyedBy: CodingKeys.self)
+        try container.encode(ReportDocument.schemaVersion, forKey: .schemaVersion)
+        try container.encode(generator, forKey: .generator)
+        try container.encodeIfPresent(capturePath, forKey: .capturePath)
+    }
+}

@@ -1,0 +1,105 @@
+import Capture
+import Diagnosis
+import Packets
+import Sessions
+import Streams
+import Knowledge
+import SMTP
+
+/// One attempt to send mail, as the report tells it.
+struct SessionReport: Encodable, Sendable {
+    var id: Int
+    /// The same whenever the same packets are read.
+    var uid: String
+    var communityID: String?
+    /// Index into the report's captures.
+    var capture: Int
+    var client: ClientReport
+    var server: ServerReport
+    var start: String
+    var end: String
+    var firstFrame: Int
+    var lastFrame: Int
+    var displayFilter: String
+    var verdict: VerdictReport
+    var ladder: [RungReport]
+    var dialogue: [DialogueEntryReport]
+    var transactions: [TransactionReport]
+    var smtp: SMTPReport?
+    var tls: TLSReport?
+    var tcp: TCPReport?
+
+    enum CodingKeys: String, CodingKey {
+        case id, uid, capture, client, server, start, end, verdict, ladder, dialogue, transactions, smtp, tls, tcp
+        case communityID = "community_id"
+        case firstFrame = "first_frame"
+        case lastFrame = "last_frame"
+        case displayFilter = "display_filter"
+    }
+
+    init(_ entry: Report.Entry) {
+        let diagnosed = entry.diagnosed
+        let session = diagnosed.session
+        id = entry.id
+        uid = SessionIdentifier.of(session)
+        capture = entry.capture
+        if session.connection != nil, let server = session.server {
+            communityID = CommunityID.tcp(session.client, server)
+        }
+        client = ClientReport(diagnosed)
+        server = ServerReport(diagnosed)
+        start = session.first.time.rfc3339
+        end = session.last.time.rfc3339
+        firstFrame = session.first.frame
+        lastFrame = session.last.frame
+        displayFilter = entry.displayFilter
+        verdict = VerdictReport(diagnosed.verdict)
+        ladder = diagnosed.ladder.map(RungReport.init)
+        dialogue = DialogueEntryReport.entries(session)
+        transactions = session.dialogue.transactions.map { TransactionReport($0, in: session.dialogue) }
+        smtp = SMTPReport(session.dialogue)
+        tls = session.tls.map(TLSReport.init)
+        tcp = session.connection.map { TCPReport($0, verdict: diagnosed.verdict) }
+    }
+}
+
+/// Who wanted to send.
+struct ClientReport: Encodable, Sendable {
+    var ip: String
+    /// Absent where no connection was tried.
+    var port: Int?
+    var mac: String?
+    /// Its own name: the EHLO argument.
+    var name: String?
+
+    init(_ diagnosed: DiagnosedSession) {
+        let session = diagnosed.session
+        ip = session.client.address.description
+        port = session.client.port == 0 ? nil : Int(session.client.port)
+        mac = session.clientMAC?.description
+        name = diagnosed.clientName
+    }
+}
+
+/// Who should have taken the message.
+struct ServerReport: Encodable, Sendable {
+    var ip: String?
+    var port: Int?
+    var name: String?
+    var nameSource: String?
+    var endpoint: String?
+
+    enum CodingKeys: String, CodingKey {
+        case ip, port, name, endpoint
+        case nameSource = "name_source"
+    }
+
+    init(_ diagnosed: DiagnosedSession) {
+        let server = diagnosed.session.server
+        ip = server?.address.description
+        port = server.flatMap { $0.port == 0 ? nil : Int($0.port) }
+        name = diagnosed.serverName
+        nameSource = diagnosed.serverName == nil ? nil : diagnosed.serverNameSource?.rawValue
+        endpoint = diagnosed.endpoint?.id
+    }
+}

@@ -1,0 +1,120 @@
+import Diagnosis
+import Knowledge
+import SMTP
+
+/// The verdict, as the report tells it.
+struct VerdictReport: Encodable, Sendable {
+    var outcome: String
+    var stageReached: String?
+    var stoppedAt: String?
+    var endedBy: String
+    var responsible: String
+    var candidates: [String]
+    var cause: String
+    var confidence: String
+    var headline: String
+    var explanation: String
+    /// A sentence about the responsible party.
+    var who: String?
+    var decisiveReply: ReplyReport?
+    var evidence: [StatementReport]
+    var cleared: [ClearanceReport]
+    var cannotShow: [String]
+    var nextCapture: String?
+    var advice: [AdviceReport]
+    var also: [SideFindingReport]
+    /// The rule that named the cause.
+    var rule: String?
+
+    enum CodingKeys: String, CodingKey {
+        case outcome, responsible, candidates, cause, confidence, headline, explanation, who, evidence, cleared
+        case advice, also, rule
+        case stageReached = "stage_reached"
+        case stoppedAt = "stopped_at"
+        case endedBy = "ended_by"
+        case decisiveReply = "decisive_reply"
+        case cannotShow = "cannot_show"
+        case nextCapture = "next_capture"
+    }
+
+    init(_ verdict: Verdict) {
+        outcome = verdict.outcome.rawValue
+        stageReached = verdict.stageReached?.rawValue
+        stoppedAt = verdict.stoppedAt?.rawValue
+        endedBy = verdict.endedBy.rawValue
+        responsible = verdict.responsible.rawValue
+        candidates = verdict.candidates.map(\.rawValue)
+        cause = verdict.cause
+        confidence = verdict.confidence.rawValue
+        headline = verdict.headline
+        explanation = verdict.explanation
+        who = verdict.who.isEmpty ? nil : verdict.who
+        decisiveReply = verdict.decisiveReply.map { ReplyReport($0, withFrame: true) }
+        evidence = verdict.evidence.map { StatementReport(text: $0.text, frames: $0.frames) }
+        cleared = verdict.cleared.map {
+            ClearanceReport(party: $0.party.rawValue, because: $0.because, frames: $0.frames)
+        }
+        cannotShow = verdict.cannotShow
+        nextCapture = verdict.nextCapture
+        advice = verdict.advice.map(AdviceReport.init)
+        also = verdict.also.map { SideFindingReport(cause: $0.cause, text: $0.text, frames: $0.frames) }
+        rule = verdict.rule
+    }
+}
+
+/// A reply of the server.
+struct ReplyReport: Encodable, Sendable {
+    var code: Int
+    var enhanced: String?
+    /// All lines joined with a space, without code and enhanced code.
+    var text: String
+    /// The last line's frame.
+    var frame: Int?
+
+    init(_ reply: Reply, withFrame: Bool = false) {
+        code = reply.code
+        enhanced = reply.enhanced?.description
+        text = reply.text
+        frame = withFrame ? reply.last.frame : nil
+    }
+}
+
+/// A statement with the frames that show it.
+struct StatementReport: Encodable, Sendable {
+    var text: String
+    var frames: [Int]
+}
+
+/// A party that the evidence clears.
+struct ClearanceReport: Encodable, Sendable {
+    var party: String
+    var because: String
+    var frames: [Int]
+}
+
+/// Something else that was seen and that did not decide.
+struct SideFindingReport: Encodable, Sendable {
+    var cause: String
+    var text: String
+    var frames: [Int]
+}
+
+/// One step that somebody can take.
+struct AdviceReport: Encodable, Sendable {
+    var text: String
+    /// The source's address; its title where it has none.
+    var source: String?
+    /// The day on which the source was last read.
+    var checkedOn: String?
+
+    enum CodingKeys: String, CodingKey {
+        case text, source
+        case checkedOn = "checked_on"
+    }
+
+    init(_ advice: Advice) {
+        text = advice.text
+        source = advice.source.map { $0.address ?? $0.title }
+        checkedOn = advice.checkedOn
+    }
+}

@@ -1,0 +1,54 @@
+import Capture
+import Diagnosis
+
+/// A report as Markdown (CommonMark with tables), to paste into a ticket.
+package struct MarkdownReport {
+    private let report: Report
+    private let limit: Int?
+    private let showsTranscript: Bool
+
+    package init(_ report: Report, limit: Int? = nil, showsTranscript: Bool = false) {
+        self.report = report
+        self.limit = limit
+        self.showsTranscript = showsTranscript
+    }
+
+    package var text: String {
+        let (entries, omitted) = report.listed(limit: limit)
+        var parts = ["# Mail in \(report.captures.map { Markdown.code($0.summary.path) }.joined(separator: ", "))"]
+        parts += report.captures.map(capture)
+        if entries.isEmpty { parts.append("No attempt to send mail.") }
+        if entries.count > 1 { parts.append(table(entries)) }
+        parts += entries.map { MarkdownSession(entry: $0, showsTranscript: showsTranscript).text }
+        if omitted > 0 { parts.append("\(Phrases.count(omitted, "more session")) not listed.") }
+        parts.append("Made by postmortem \(report.version). Frames are numbered as in Wireshark; times are UTC.")
+        return parts.joined(separator: "\n\n") + "\n"
+    }
+
+    private func capture(_ capture: Report.AnalysedCapture) -> String {
+        var options = TextOptions()
+        options.width = .max
+        let findings = TextHealth(capture: capture, options: options).findings()
+        let summary = capture.summary
+        let time = summary.firstPacketAt.map { ", from \($0.readable)" } ?? ""
+        let links = summary.linkTypes.map { Phrases.linkType($0.name) }.joined(separator: ", ")
+        let head = "\(summary.format.rawValue), \(links), \(Phrases.count(summary.packets, "frame"))\(time)"
+        let health = findings.isEmpty ? "The capture is good." : "About the capture:"
+        let list = findings.map { "- " + Markdown.escaped($0.text) }
+        return (["\(Markdown.escaped(head)). \(health)"] + (list.isEmpty ? [] : [""] + list)).joined(separator: "\n")
+    }
+
+    private func table(_ entries: [Report.Entry]) -> String {
+        let rows = entries.map { entry in
+            let phrases = SessionPhrases(diagnosed: entry.diagnosed)
+            let verdict = entry.diagnosed.verdict
+            let cells = [
+                String(entry.id), Markdown.escaped(phrases.client), Markdown.escaped(phrases.server),
+                verdict.outcome.rawValue, verdict.stoppedAt?.rawValue ?? "", Markdown.code(verdict.cause),
+            ]
+            return "| " + cells.joined(separator: " | ") + " |"
+        }
+        let head = ["| | Client | Server | Outcome | Stopped at | Cause |", "|---|---|---|---|---|---|"]
+        return (head + rows).joined(separator: "\n")
+    }
+}

@@ -1,0 +1,85 @@
+package import Capture
+package import Diagnosis
+import SMTP
+import Sessions
+import Streams
+
+/// Everything that a report tells: what was read, and every session with its verdict. The formats differ in layout only.
+package struct Report: Sendable {
+    /// One capture that was read, with its sessions in the order of their first frames.
+    package struct AnalysedCapture: Sendable {
+        package var summary: CaptureSummary
+        /// Frames whose decoding stopped before a transport header.
+        package var undecodablePackets: Int
+        /// Why, with counts: `ipv4 header`, `link type IEEE802_11`.
+        package var undecodableReasons: [String: Int]
+        /// TCP segments that belong to no session: other protocols.
+        package var otherSegments: Int
+        package var sessions: [DiagnosedSession]
+
+        package init(
+            summary: CaptureSummary, sessions: [DiagnosedSession], undecodablePackets: Int = 0,
+            undecodableReasons: [String: Int] = [:], otherSegments: Int = 0
+        ) {
+            self.summary = summary
+            self.sessions = sessions
+            self.undecodablePackets = undecodablePackets
+            self.undecodableReasons = undecodableReasons
+            self.otherSegments = otherSegments
+        }
+    }
+
+    /// A session with its number in the report.
+    package struct Entry: Sendable {
+        /// From 1, in the order of captures and first frames. A selection keeps the numbers.
+        package var id: Int
+        /// Index into `captures`.
+        package var capture: Int
+        package var diagnosed: DiagnosedSession
+        /// A Wireshark filter that shows this session in its capture.
+        package var displayFilter: String
+    }
+
+    /// The program's version.
+    package var version: String
+    package var captures: [AnalysedCapture]
+    package var entries: [Entry]
+
+    package init(version: String, captures: [AnalysedCapture]) {
+        self.version = version
+        self.captures = captures
+        entries = []
+        for (index, capture) in captures.enumerated() {
+            let filters = DisplayFilter.filters(capture.sessions.map(\.session))
+            for (session, filter) in zip(capture.sessions, filters) {
+                entries.append(Entry(id: entries.count + 1, capture: index, diagnosed: session, displayFilter: filter))
+            }
+        }
+    }
+
+    /// The same report with the sessions only that are chosen.
+    package func selecting(_ selection: SessionSelection) -> Report {
+        var report = self
+        report.entries = entries.filter(selection.includes)
+        return report
+    }
+
+    /// At most `limit` entries in their order, and how many are left out: first those that never connected, then the last.
+    package func listed(limit: Int?) -> (entries: [Entry], omitted: Int) {
+        guard let limit, limit < entries.count else { return (entries, 0) }
+        let kept = max(0, limit)
+        let talking = entries.filter(\.hasDialogue).prefix(kept)
+        let silent = entries.lazy.filter { !$0.hasDialogue }.prefix(kept - talking.count)
+        let chosen = (Array(talking) + Array(silent)).sorted { $0.id < $1.id }
+        return (chosen, entries.count - chosen.count)
+    }
+}
+
+extension Report.Entry {
+    /// Something was said, readable or not.
+    var hasDialogue: Bool {
+        let session = diagnosed.session
+        if !session.dialogue.exchanges.isEmpty || session.tls != nil { return true }
+        return session.connection.map { $0.client.hasData || $0.server.hasData } ?? false
+    }
+}

@@ -1,0 +1,104 @@
+import Capture
+import Diagnosis
+import Packets
+import SMTP
+import Sessions
+import Streams
+import Knowledge
+
+/// What the formats for people say of a session in the same words.
+struct SessionPhrases {
+    let diagnosed: DiagnosedSession
+
+    private var session: Session { diagnosed.session }
+    private var verdict: Verdict { diagnosed.verdict }
+
+    /// `192.168.10.50:54062`.
+    var client: String {
+        session.client.port == 0 ? session.client.address.description : session.client.description
+    }
+
+    /// `mx.example.com:25 (198.51.100.25)`; without a connection, what was looked for.
+    var server: String {
+        guard let server = session.server else {
+            if let neighbour = session.neighbour { return "\(neighbour.target) (next hop)" }
+            return diagnosed.serverName ?? session.lookup?.name ?? "a server"
+        }
+        guard let name = diagnosed.serverName else { return server.description }
+        return "\(Printable.text(name)):\(server.port) (\(server.address))"
+    }
+
+    /// `ip-blocklisted, proven`.
+    var tag: String { "\(verdict.cause), \(verdict.confidence.rawValue)" }
+
+    /// The command that the decisive reply answers, and the reply.
+    var decisiveLines: [(frame: Int, isFromClient: Bool, text: String)] {
+        guard let reply = verdict.decisiveReply else { return [] }
+        var lines: [(frame: Int, isFromClient: Bool, text: String)] = []
+        if let command = session.dialogue.exchanges.first(where: { $0.reply == reply })?.command {
+            let text = command.verb == .endOfData ? "(end of the message)" : command.text
+            lines.append((command.last.frame, true, text))
+        }
+        lines.append((reply.last.frame, false, Self.quoted(reply)))
+        return lines
+    }
+
+    /// What was seen, without what the decisive lines already show.
+    var furtherEvidence: [Evidence] {
+        let decisive = Set(decisiveLines.map(\.frame))
+        return verdict.evidence.filter {
+            decisive.isEmpty || !Set($0.frames).isSubset(of: decisive) || $0.frames.isEmpty
+        }
+    }
+
+    /// `550 5.7.1 Service unavailable …`, at most 800 characters.
+    static func quoted(_ reply: Reply) -> String {
+        let text = ([String(reply.code)] + reply.lines).joined(separator: " ")
+        return text.utf8.count <= 800 ? text : String(text.prefix(800)) + " …"
+    }
+
+    /// What a delivery came to: the acceptance, the size and the number of recipients.
+    var delivery: String {
+        let dialogue = session.dialogue
+        guard let transaction = dialogue.transactions.last(where: { dialogue.reply($0.end)?.isPositive == true }) else {
+            return Printable.text(verdict.headline)
+        }
+        var parts = dialogue.reply(transaction.end).map { [Self.quoted($0)] } ?? []
+        if let message = transaction.message {
+            var text = Phrases.count(message.size, "byte")
+            if !transaction.recipients.isEmpty {
+                text += " to " + Phrases.count(transaction.recipients.count, "recipient")
+            }
+            parts.append(text)
+        }
+        let count = dialogue.transactions.count { dialogue.reply($0.end)?.isPositive == true }
+        if count > 1 { parts.append("the last of \(count) messages") }
+        return "delivered: " + parts.joined(separator: "; ")
+    }
+
+    /// Who has to change something, who else it could be.
+    var who: String {
+        var text = verdict.who.isEmpty ? "Responsible: \(Phrases.name(verdict.responsible))." : verdict.who
+        if !verdict.candidates.isEmpty {
+            text += " Could be: \(Phrases.list(verdict.candidates.map(Phrases.name), "or"))."
+        }
+        return text
+    }
+
+    /// `firewall and path (every byte acknowledged, frames 1–17), server (…)`; nil where nobody is cleared.
+    var cleared: String? {
+        var groups: [(names: [String], because: String)] = []
+        for clearance in verdict.cleared {
+            let frames = Phrases.between(clearance.frames)
+            let because = [clearance.because, frames].filter { !$0.isEmpty }.joined(separator: ", ")
+            let name = Phrases.name(clearance.party)
+            if let index = groups.firstIndex(where: { $0.because == because }) {
+                groups[index].names.append(name)
+            } else {
+                groups.append(([name], because))
+            }
+        }
+        guard !groups.isEmpty else { return nil }
+        return groups.map { "\(Phrases.list($0.names)) (\($0.because))" }.joined(separator: ", ") + "."
+    }
+}

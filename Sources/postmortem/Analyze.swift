@@ -1,0 +1,128 @@
+import ArgumentParser
+import Capture
+import Knowledge
+import Packets
+import Reports
+
+/// `postmortem CAPTURE…`: a verdict for every session.
+struct Analyze: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Say for every attempt to send mail how it ended, where, by whom and why (the default command).",
+        usage: """
+            postmortem [OPTIONS] CAPTURE…
+            postmortem explain CAUSE|CODE|"REPLY TEXT"
+            postmortem rules check|list
+            """,
+        discussion: """
+            Captures are pcap or pcapng files, directories of them, or - for standard input. Several captures are read \
+            each on its own: sessions that continue in another file are not joined yet.
+
+            Exit status: 0 analysed; 1 the input could be read only in part; 2 nothing could be read; 64 wrong usage.
+            With --check: 0 all delivered, else of the first session that was not: 20 resolve, 21 connect, \
+            22 greeting, 23 ehlo, 24 starttls, 25 tls, 26 auth, 27 mail, 28 rcpt, 29 data, 30 accepted, \
+            31 test-only, 32 unknown (also where no session was found).
+            """)
+
+    @Argument(help: ArgumentHelp("Capture files, directories, or -.", valueName: "capture"))
+    var captures: [String]
+
+    @Option(help: "How to report.")
+    var format: OutputFormat = .text
+
+    @Option(
+        name: [.customShort("o"), .long], help: ArgumentHelp("Write the report to a file.", valueName: "file"))
+    var output: String?
+
+    @Option(
+        help: ArgumentHelp("A TCP port to take for SMTP besides 25, 26, 465, 587, 2525. Repeatable.", valueName: "n"))
+    var port: [UInt16] = []
+
+    @Option(help: ArgumentHelp("Only the session of this number. Repeatable.", valueName: "n"))
+    var session: [Int] = []
+
+    @Option(help: ArgumentHelp("Only sessions of the client with this address. Repeatable.", valueName: "ip"))
+    var client: [String] = []
+
+    @Option(
+        help: ArgumentHelp("At most so many sessions; ndjson lists all unless this says otherwise.", valueName: "n|all")
+    )
+    var limit = SessionLimit.standard
+
+    @Flag(exclusivity: .exclusive, help: "Which sessions.")
+    var scope: Scope?
+
+    @Flag(help: "Show the whole dialogue.")
+    var transcript = false
+
+    @OptionGroup var knowledge: KnowledgeOptions
+
+    @Option(help: ArgumentHelp("Colours in text.", valueName: "when"))
+    var color: ColorChoice = .auto
+
+    @Flag(help: "One line a session; no progress, no warnings.")
+    var quiet = false
+
+    @Flag(help: "Everything: delivered sessions in full, sources of advice.")
+    var verbose = false
+
+    @Flag(help: "Let the exit status say whether all was delivered.")
+    var check = false
+
+    enum Scope: String, EnumerableFlag {
+        case all, failed
+
+        static func help(for value: Scope) -> ArgumentHelp? {
+            switch value {
+            case .all: "Delivered sessions in full too."
+            case .failed: "Without delivered sessions."
+            }
+        }
+    }
+
+    func validate() throws {
+        if port.contains(0) { throw ValidationError("0 is no port.") }
+        for address in client where IPAddress(address) == nil {
+            throw ValidationError("\(address) is no IP address.")
+        }
+    }
+
+    func run() throws {
+        let base = try knowledge.load()
+        let inputs = InputList.expand(captures)
+        let reader = CaptureReader(
+            knowledge: base, ports: port, showsProgress: !quiet && Terminal.standardError.isTerminal)
+        var read: [Report.AnalysedCapture] = []
+        var hasFailed = false
+        for input in inputs {
+            do throws(CaptureError) {
+                read.append(try reader.read(input))
+            } catch {
+                hasFailed = true
+                Output.complain("\(error)")
+            }
+        }
+        guard !read.isEmpty else { throw ExitCode(ExitStatus.nothingRead) }
+        if format != .text, !quiet { warn(read) }
+        let report = Report(version: Postmortem.version, captures: read).selecting(chosen)
+        try write(scope == .failed ? report.selecting(.failed) : report)
+        let isPartial = hasFailed || read.contains { $0.summary.isPartial }
+        let status = check ? ExitStatus.check(report) : ExitStatus.analysed
+        if status != ExitStatus.analysed { throw ExitCode(status) }
+        if isPartial { throw ExitCode(ExitStatus.readInPart) }
+    }
+
+    private var chosen: SessionSelection {
+        var selection = SessionSelection()
+        selection.ids = Set(session)
+        selection.clients = Set(client.compactMap { IPAddress($0) })
+        return selection
+    }
+
+    private func warn(_ captures: [Report.AnalysedCapture]) {
+        for capture in captures {
+            for problem in capture.summary.problems {
+                Output.complain("\(capture.summary.path), byte \(problem.offset): \(problem.message)")
+            }
+        }
+    }
+}

@@ -1,0 +1,40 @@
+import ArgumentParser
+import Knowledge
+import Reports
+
+/// `postmortem explain`: the long text, without a capture.
+struct Explain: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Explain a cause, a reply code or the text of a reply.",
+        discussion: """
+            postmortem explain ip-blocklisted
+            postmortem explain 5.7.1
+            postmortem explain "550 5.7.1 Service unavailable, client host blocked using Spamhaus"
+            """)
+
+    @Argument(help: ArgumentHelp("A cause, a reply code, an enhanced code, or a reply.", valueName: "subject"))
+    var subject: [String]
+
+    @OptionGroup var knowledge: KnowledgeOptions
+
+    @Option(help: ArgumentHelp("Colours.", valueName: "when"))
+    var color: ColorChoice = .auto
+
+    func run() throws {
+        let base = try knowledge.load()
+        let target = try Output.open(nil)
+        var options = TextOptions()
+        options.width = target.terminal.width
+        options.style = Style(isColoured: color.isOn(target.terminal))
+        let explain = ExplainText(base, options: options)
+        let words = subject.joined(separator: " ")
+        guard let text = explain.text(about: words) else {
+            let near = explain.suggestions(for: words).prefix(8).joined(separator: ", ")
+            Output.complain(
+                "nothing is known about “\(words)”" + (near.isEmpty ? "" : "; causes with such a name: \(near)"))
+            throw ExitCode(ExitStatus.readInPart)
+        }
+        target.write(text)
+        try target.close()
+    }
+}

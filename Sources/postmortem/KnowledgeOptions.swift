@@ -1,0 +1,29 @@
+import ArgumentParser
+import Knowledge
+import Reports
+
+/// `--rules`: what the program knows besides its own rule files.
+struct KnowledgeOptions: ParsableArguments {
+    @Option(
+        name: .customLong("rules"),
+        help: ArgumentHelp(
+            "A rule file (YAML) or a directory of them, besides the built-in ones. Repeatable.", valueName: "file"))
+    var files: [String] = []
+
+    /// The built-in knowledge and the files'. A file that is wrong is told with its line, and ends the program.
+    func load() throws -> KnowledgeBase {
+        do throws(RuleFileError) {
+            var base = try KnowledgeBase.builtIn()
+            for file in InputList.files(files, endings: [".yaml", ".yml"]) {
+                guard let text = InputList.text(of: file) else {
+                    throw RuleFileError(file: file, reason: "cannot be read")
+                }
+                try base.add(text, file: file)
+            }
+            return base
+        } catch {
+            Output.complain("\(error)")
+            throw ExitCode(ExitStatus.wrongUsage)
+        }
+    }
+}

@@ -1,0 +1,75 @@
+import Bytes
+import Capture
+import Diagnosis
+import Knowledge
+import Sessions
+import TestSupport
+
+/// A capture's frames in memory, to be cut, repeated, dropped or reordered before they are judged.
+struct RecordedCapture {
+    struct Record {
+        var frame: Frame
+        var bytes: [UInt8]
+    }
+
+    var records: [Record] = []
+    var health = CaptureHealth()
+
+    init(_ name: String) throws {
+        var file = try CaptureFile(path: Repository.capture(name))
+        var records: [Record] = []
+        file.forEachFrame { frame, bytes in
+            records.append(Record(frame: copy frame, bytes: bytes.copied()))
+            return true
+        }
+        self.records = records
+        health = CaptureHealth(file.summary)
+    }
+
+    func judged() -> [DiagnosedSession] {
+        var options = SessionAssembler.Options()
+        options.isMailHostName = Self.knowledge.isMailHostName
+        let assembler = SessionAssembler(options)
+        for record in records { assembler.process(record.frame, record.bytes.rawSpan) }
+        return Diagnostician(knowledge: Self.knowledge).diagnose(assembler.finish(), capture: health)
+    }
+
+    /// The built-in rules, read once for all tests.
+    static let knowledge: KnowledgeBase = {
+        do { return try KnowledgeBase.builtIn() } catch { return KnowledgeBase() }
+    }()
+
+    // MARK: - What happens to captures
+
+    /// Only the first `count` frames.
+    func cut(to count: Int) -> RecordedCapture {
+        var capture = self
+        capture.records = Array(records.prefix(count))
+        return capture
+    }
+
+    func dropping(_ index: Int) -> RecordedCapture {
+        var capture = self
+        capture.records.remove(at: index)
+        return capture
+    }
+
+    /// Every frame twice, as a mirror of both directions of a port makes it.
+    func mirrored() -> RecordedCapture {
+        var capture = self
+        capture.records = records.flatMap { [$0, $0] }
+        return capture
+    }
+
+    /// Two neighbours in the wrong order; their times stay true.
+    func swapping(_ index: Int) -> RecordedCapture {
+        var capture = self
+        capture.records.swapAt(index, index + 1)
+        return capture
+    }
+
+    /// Seconds between two neighbours.
+    func seconds(after index: Int) -> Double {
+        records[index + 1].frame.timestamp.seconds(since: records[index].frame.timestamp)
+    }
+}
