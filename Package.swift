@@ -34,9 +34,13 @@ let package = Package(
     targets: [
         .systemLibrary(name: "CLibpcap", pkgConfig: "libpcap", providers: [.apt(["libpcap-dev"])]),
         .systemLibrary(name: "COpenSSL", pkgConfig: "openssl", providers: [.apt(["libssl-dev"])]),
+        .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+        .systemLibrary(name: "CZstd", pkgConfig: "libzstd", providers: [.apt(["libzstd-dev"])]),
+        .systemLibrary(name: "CLz4", pkgConfig: "liblz4", providers: [.apt(["liblz4-dev"])]),
 
         .target(name: "Bytes", swiftSettings: parsing),
-        .target(name: "Capture", dependencies: ["Bytes", "CLibpcap"], swiftSettings: parsing),
+        .target(
+            name: "Capture", dependencies: ["Bytes", "CLibpcap", "CZlib", "CZstd", "CLz4"], swiftSettings: parsing),
         .target(name: "Packets", dependencies: ["Bytes", "Capture"], swiftSettings: parsing),
         .target(name: "Streams", dependencies: ["Bytes", "Capture", "Packets", deque], swiftSettings: parsing),
         .target(name: "TLS", dependencies: ["Bytes", "COpenSSL"], swiftSettings: parsing),

@@ -4,10 +4,21 @@ package protocol ByteSource: Sendable {
     mutating func read(into buffer: inout [UInt8], range: Range<Int>) throws(ReadFailure) -> Int
 }
 
-/// The system could not read on.
+/// The input could not be read on.
 package struct ReadFailure: Error, Equatable, Sendable {
-    /// The system's word: "Input/output error".
+    /// The system's word, "Input/output error"; for compressed data what is wrong with it.
     package let reason: String
+    /// The compression whose data is cut off or damaged; `none` when the system could not read.
+    package let compression: Compression
 
-    package init(reason: String) { self.reason = reason }
+    package init(reason: String, compression: Compression = .none) {
+        self.reason = reason
+        self.compression = compression
+    }
+}
+
+extension ReadFailure: CustomStringConvertible {
+    package var description: String {
+        compression == .none ? "cannot read on: \(reason)" : "\(compression): \(reason)"
+    }
 }

@@ -1,6 +1,7 @@
 import Bytes
 
-/// Reads one capture file, pcap or pcapng, frame by frame. Memory does not grow with the file.
+/// Reads one capture file, pcap or pcapng, frame by frame, also where gzip, zstd or lz4 compressed it. Memory does not
+/// grow with the file.
 ///
 /// Not copyable: there is one position in the file.
 package struct CaptureFile: ~Copyable, Sendable {
@@ -35,20 +36,18 @@ package struct CaptureFile: ~Copyable, Sendable {
         name: String, source: some ByteSource, limits: CaptureLimits = CaptureLimits()
     ) throws(CaptureError) {
         let shownName = name == "-" ? "standard input" : name
-        var buffer = ReadBuffer(source, size: limits.readBuffer)
+        var (buffer, compression) = try ReadBuffer.open(source, name: shownName, limits: limits)
         var blocks = PcapngBlocks(limits: limits)
-        _ = buffer.fill(PcapHeader.length)
-        if let failure = buffer.failure { throw .cannotOpen(name: shownName, reason: failure.reason) }
-        if buffer.count == 0 { throw .empty(name: shownName) }
 
         if var header = PcapHeader(magicOf: buffer.span) {
             guard buffer.count >= PcapHeader.length else {
                 let note = "a pcap file, cut off after \(buffer.count) bytes"
-                throw .notACapture(name: shownName, beginning: FileBeginning.describe(buffer.span, note: note))
+                let beginning = FileBeginning.describe(buffer.span, note: note, inside: compression)
+                throw .notACapture(name: shownName, beginning: beginning)
             }
             header.readFields(buffer.span)
             buffer.consume(PcapHeader.length)
-            ledger = FrameLedger(path: name, format: .pcap, limits: limits)
+            ledger = FrameLedger(path: name, format: .pcap, compression: compression, limits: limits)
             ledger.addInterface(header.linkType)
             blocks.declared = [CaptureInterface(linkType: header.linkType, snapLength: header.snapLength)]
             if !header.isKnownVersion {
@@ -58,10 +57,10 @@ package struct CaptureFile: ~Copyable, Sendable {
             }
             records = PcapRecords(header, limits: limits)
         } else if PcapngSectionHeader.isAtBeginning(of: buffer.span) {
-            ledger = FrameLedger(path: name, format: .pcapng, limits: limits)
+            ledger = FrameLedger(path: name, format: .pcapng, compression: compression, limits: limits)
             records = nil
         } else {
-            throw .notACapture(name: shownName, beginning: FileBeginning.describe(buffer.span))
+            throw .notACapture(name: shownName, beginning: FileBeginning.describe(buffer.span, inside: compression))
         }
         self.buffer = buffer
         self.blocks = blocks
@@ -137,17 +136,19 @@ package struct CaptureFile: ~Copyable, Sendable {
                 buffer.consume(skipped)
                 return
             }
+            let cut = "within a record: \(left) of \(needed) bytes are there"
             ledger.report(
                 at: buffer.fileOffset, frame: ledger.number &+ 1, isPartial: true,
-                "the file ends within a record: \(left) of \(needed) bytes are there")
+                buffer.failure.map { "\($0), \(cut)" } ?? "the file ends \(cut)")
             buffer.consume(left)
+        } else {
+            reportFailure()
         }
         isFinished = true
-        reportFailure()
     }
 
     private mutating func reportFailure() {
         guard let failure = buffer.failure else { return }
-        ledger.report(at: buffer.fileOffset, isPartial: true, "cannot read on: \(failure.reason)")
+        ledger.report(at: buffer.fileOffset, isPartial: true, failure.description)
     }
 }

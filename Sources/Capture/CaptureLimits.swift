@@ -1,6 +1,7 @@
 /// What the reading of one capture may use. Every limit that is hit is told in `CaptureSummary.problems`.
 package struct CaptureLimits: Sendable {
-    /// Bytes asked of the system in one read; the buffer grows beyond it only for one huge record or block.
+    /// Bytes asked of the system in one read; the buffer grows beyond it only for one huge record or block. A
+    /// compressed file takes two, and its library's window: 32 KiB (gzip), up to 128 MiB (zstd) or 4 MiB (lz4).
     package var readBuffer = 512 << 10
     /// Captured bytes of one frame; what libpcap and Wireshark allow. A pcap record above it is taken for damage.
     package var frame = 262_144

@@ -4,6 +4,7 @@ package struct CaptureSummary: Sendable {
 
     package var path: String
     package var format: Format
+    package var compression = Compression.none
     /// Every link type that an interface of the file declares, in order of appearance.
     package var linkTypes: [LinkType] = []
     package var packets = 0

@@ -1,14 +1,14 @@
 #if canImport(Glibc)
-    import Glibc
+import Glibc
 #elseif canImport(Musl)
-    import Musl
+import Musl
 #else
-    import Darwin
+import Darwin
 #endif
 
 /// A file, a FIFO or standard input, read with read(2): a file that is still being written, or that shrinks, does no harm.
 ///
-/// The only place in this room that is `unsafe`: the system calls take pointers. Each pointer lives for one call, inside
+/// `unsafe` because the system calls take pointers. Each pointer lives for one call, inside
 /// an array's `withUnsafeMutableBytes`, and the count is the length of the part of the array that it points to.
 package final class FileDescriptorSource: ByteSource {
     private let descriptor: Int32

@@ -10,8 +10,9 @@ struct FrameLedger {
     private var clocks: [Int64] = []
     private var linkTypes: Set<LinkType> = []
 
-    init(path: String, format: CaptureSummary.Format, limits: CaptureLimits) {
+    init(path: String, format: CaptureSummary.Format, compression: Compression, limits: CaptureLimits) {
         summary = CaptureSummary(path: path, format: format)
+        summary.compression = compression
         problemLimit = limits.problems
     }
 

@@ -31,6 +31,7 @@ struct NameBook {
             answer(message, index, at: origin)
         } else {
             lookups[index].queries += 1
+            lookups[index].asked.insert(message.type)
             lookups[index].last = origin
             lookups[index].clientMAC = lookups[index].clientMAC ?? mac
         }
@@ -77,13 +78,15 @@ struct NameBook {
             lookups[index].seconds = max(0, origin.time.seconds(since: lookups[index].first.time))
         }
         lookups[index].answered = origin
-        lookups[index].outcome = outcome(message, hasAddress: !lookups[index].addresses.isEmpty)
+        lookups[index].answeredTypes.insert(message.type)
+        lookups[index].outcome = outcome(message, of: lookups[index])
     }
 
-    private func outcome(_ message: DNSMessage, hasAddress: Bool) -> NameLookup.Outcome {
-        if hasAddress { return .answered }
+    private func outcome(_ message: DNSMessage, of lookup: NameLookup) -> NameLookup.Outcome {
+        if !lookup.addresses.isEmpty { return .answered }
         return switch message.responseCode {
-        case 0: .noAddress
+        // The other type's answer may still bring an address, or was not captured.
+        case 0: lookup.asked.isSubset(of: lookup.answeredTypes) ? .noAddress : .unanswered
         case 2: .serverFailure
         case 3: .noSuchName
         case 5: .refused

@@ -18,6 +18,9 @@ package struct NameLookup: Sendable {
     package var name: String
     package var resolvers: [IPAddress]
     package var queries = 0
+    /// Query types (1 A, 28 AAAA) that were asked, and those that were answered.
+    package var asked: Set<UInt16> = []
+    package var answeredTypes: Set<UInt16> = []
     package var first: Origin
     package var last: Origin
     package var answered: Origin?

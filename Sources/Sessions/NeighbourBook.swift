@@ -1,3 +1,4 @@
+import Capture
 package import Packets
 package import Streams
 
@@ -21,6 +22,8 @@ struct NeighbourBook {
 
     private var requests: [Pair: NeighbourRequest] = [:]
     static let capacity = 4_096
+    /// Hosts repeat a question after about a second (RFC 1122 §2.3.2.1).
+    static let repeatSeconds = 0.2
 
     mutating func note(_ arp: ARPHeader, at origin: Origin) {
         // A gratuitous request asks for its own address: nobody should answer.
@@ -31,7 +34,9 @@ struct NeighbourBook {
             return
         }
         let pair = Pair(sender: arp.senderAddress, target: arp.targetAddress)
-        if requests[pair] != nil {
+        if let known = requests[pair] {
+            // A copy of the mirror is no second question.
+            guard origin.time.seconds(since: known.last.time) >= Self.repeatSeconds else { return }
             requests[pair]?.requests += 1
             requests[pair]?.last = origin
         } else if requests.count < Self.capacity {

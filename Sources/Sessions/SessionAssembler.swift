@@ -181,12 +181,12 @@ package final class SessionAssembler {
         let isOnlyStory = finished.isEmpty && lookups.count <= 8 && lookups.allSatisfy { $0.outcome != .answered }
         return lookups.compactMap { lookup in
             guard lookup.outcome != .answered, isOnlyStory || options.isMailHostName(lookup.name) else { return nil }
-            // A connection right after it: the answer was given, and not captured.
+            // A connection right after it: the answer was given and not captured, or the device had another way.
             let wasFollowed = finished.contains { session in
                 let delay = session.first.time.seconds(since: lookup.last.time)
                 return session.connection != nil && session.client.address == lookup.client && delay >= 0 && delay < 10
             }
-            guard !(wasFollowed && lookup.outcome == .unanswered) else { return nil }
+            guard !wasFollowed else { return nil }
             // A search suffix is tried first, or afterwards; the name itself was found.
             let wasFound = lookups.contains { other in
                 other.client == lookup.client && other.outcome == .answered

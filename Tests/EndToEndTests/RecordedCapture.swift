@@ -15,8 +15,10 @@ struct RecordedCapture {
     var records: [Record] = []
     var health = CaptureHealth()
 
-    init(_ name: String) throws {
-        var file = try CaptureFile(path: Repository.capture(name))
+    init(_ name: String) throws { try self.init(path: Repository.capture(name)) }
+
+    init(path: String) throws {
+        var file = try CaptureFile(path: path)
         var records: [Record] = []
         file.forEachFrame { frame, bytes in
             records.append(Record(frame: copy frame, bytes: bytes.copied()))

@@ -91,6 +91,8 @@ struct ClientSideFault: Fault {
     }
 
     private func silent(_ facts: ConnectionFacts, _ story: Story) -> Finding? {
+        // The message's end never came, everything before it did: that is the client's own doing.
+        if story.dialogue.transactions.last?.message.map({ !$0.isComplete }) ?? false { return nil }
         let timedOut = story.exchanges.last { $0.command == nil && $0.reply?.code == 421 }?.reply
         let isOver = facts.firstClose == nil && facts.client.unacknowledged == 0 && story.wait == nil
         guard timedOut != nil && !story.isInMessage || isOver, story.progress.reached(.greeting), story.tls == nil,

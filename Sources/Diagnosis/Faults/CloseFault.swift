@@ -5,7 +5,8 @@ import Streams
 /// The client ended it, without a refusal: in the middle of the message, or after a good reply.
 struct CloseFault: Fault {
     func examine(_ story: Story, _ knowledge: KnowledgeBase) -> Finding? {
-        guard let facts = story.connection, story.tls == nil, let close = facts.firstClose else { return nil }
+        guard let facts = story.connection, story.tls == nil, story.missingOctets == 0, let close = facts.firstClose
+        else { return nil }
         if story.isInMessage, close.side == .client { return inMessage(close, story) }
         guard close.side == .client, story.quit == nil, story.progress.reached(.mail), story.wait == nil else {
             return nil

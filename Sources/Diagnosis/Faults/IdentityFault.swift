@@ -20,10 +20,12 @@ struct IdentityFault: Fault {
     }
 
     private func anotherServer(_ expected: Endpoint, _ story: Story, _ knowledge: KnowledgeBase) -> Finding? {
-        guard expected.isKnownByGreeting, let greeting = story.dialogue.reply(story.dialogue.greeting),
-            greeting.isPositive, !InspectionFault.isMasked(greeting.text)
+        guard expected.isKnownByGreeting, let greeting = introduction(story), greeting.isPositive,
+            !InspectionFault.isMasked(greeting.text)
         else { return nil }
-        let found = knowledge.endpoint(for: EndpointQuestion(greeting: greeting.lines.joined(separator: " ")))
+        let words = greeting.lines.joined(separator: " ")
+        let found = knowledge.endpoint(
+            for: EndpointQuestion(greeting: words, ehloName: ServerIdentity.hostName(words)))
         guard found?.provider != expected.provider else { return nil }
         let refusal = RefusalFault.decisive(story, knowledge)
         guard let refusal else { return nil }
@@ -47,6 +49,12 @@ struct IdentityFault: Fault {
         finding.evidence.append(
             Evidence("it answered \(refusal.reply.code) \(Quote.short(refusal.reply))", [refusal.reply.last.frame]))
         return finding
+    }
+
+    /// The greeting; where the capture lacks it, the EHLO reply, which begins with the server's name, too.
+    private func introduction(_ story: Story) -> Reply? {
+        if let greeting = story.dialogue.reply(story.dialogue.greeting) { return greeting }
+        return story.exchanges.first { $0.verb == .ehlo && ($0.reply?.isPositive ?? false) }?.reply
     }
 
     private func startTLSMissing(_ expected: Endpoint, _ story: Story, _ knowledge: KnowledgeBase) -> Finding? {

@@ -17,6 +17,15 @@ struct IncompleteFault: Fault {
             finding.cannotShow = ["what the server answered there"]
             return finding
         }
+        if story.missingOctets > 0 {
+            var finding = Finding("decisive-reply-not-captured", .unknown, at: nil, .capture, .proven)
+            finding.evidence = [
+                Evidence(
+                    "\(Phrase.octets(story.missingOctets)) that were acknowledged are not in the capture", story.span)
+            ]
+            finding.cannotShow = ["what stood in the octets that are missing"]
+            return finding
+        }
         if facts.startsMidStream, story.progress.reached == nil || story.progress.reached == .connect {
             var finding = Finding("capture-starts-mid-session", .unknown, at: nil, .capture, .proven)
             finding.evidence = [Evidence("the first packet of this connection is in its middle", [facts.first.frame])]

@@ -25,7 +25,11 @@ struct RefusalFault: Fault {
         guard let last = refusals.last else { return nil }
         // "Bad sequence", or "no valid recipients": the consequence of a refusal before it.
         let isConsequence = last.reply.code == 503 || (last.stage == .data && last.reply.code != 421)
-        if isConsequence, let earlier = refusals.dropLast().last(where: { $0.stage < last.stage }) { return earlier }
+        if isConsequence {
+            if let earlier = refusals.dropLast().last(where: { $0.stage < last.stage }) { return earlier }
+            // What it follows from is in the octets that the capture lacks.
+            if story.missingOctets > 0 { return nil }
+        }
         // Without the login that was refused before, the server cannot but refuse.
         if let login = refusals.last(where: { $0.stage == .auth }), last.stage > .auth {
             let cause = rule(for: last, story, knowledge)?.cause
@@ -87,6 +91,21 @@ struct RefusalFault: Fault {
                 ?? (refusal.reply.isTransient ? .serverFault : .serverPolicy),
             or: rule.map { $0.candidates.compactMap(Responsible.init(rawValue:)) } ?? [], rule?.confidence ?? .likely)
         finding.rule = rule
+        // The command is not in the capture: who is to blame for it cannot be told from the reply's words alone.
+        if story.exchanges[refusal.exchange].command == nil, stage != .greeting, refusal.reply.code != 421,
+            (story.connection?.client.missing ?? 0) > 0,
+            [.deviceConfig, .deviceCapability, .deviceFault, .serverPolicy].contains(finding.responsible)
+        {
+            finding.responsible = .unknown
+            finding.candidates = [.deviceConfig, .serverPolicy]
+            finding.cannotShow = ["the command that was refused"]
+        }
+        // What the server offered is not in the capture: whether the client should have known better cannot be told.
+        if stage == .auth, !story.hasEHLOReply, [.deviceConfig, .deviceCapability, .serverPolicy].contains(finding.responsible) {
+            finding.responsible = .unknown
+            finding.candidates = [.deviceConfig, .deviceCapability]
+            finding.cannotShow = ["which login mechanisms the server offered, and whether it asks for TLS first"]
+        }
         finding.reply = refusal.reply
         finding.evidence = quoted(refusal, story)
         finding.values = ReplyValues.of(refusal, story)

@@ -6,6 +6,9 @@ import TLS
 
 /// Somebody waited in vain: octets that nobody acknowledged, or a reply that never came.
 struct SilenceFault: Fault {
+    /// A wait that is shorter says nothing while the client is still waiting, too.
+    static let patientSeconds = 30.0
+
     func examine(_ story: Story, _ knowledge: KnowledgeBase) -> Finding? {
         guard let facts = story.connection, story.progress.passed.contains(.connect), !facts.isOneDirection else {
             return nil
@@ -62,7 +65,7 @@ struct SilenceFault: Fault {
     // MARK: - Received, and no reply
 
     private func unanswered(_ facts: ConnectionFacts, _ story: Story) -> Finding? {
-        guard let wait = story.wait else { return nil }
+        guard let wait = story.wait, story.missingOctets == 0 else { return nil }
         guard story.clientIsAcknowledged || wait.stage == .greeting || facts.firstClose?.side == .server else {
             return nil
         }
@@ -71,6 +74,8 @@ struct SilenceFault: Fault {
         if wait.stage == .greeting, seconds <= TestFault.shortestWait, facts.firstClose?.side == .client { return nil }
         if let late = lateReply(facts, story, wait) { return late }
         if let close = serverClose(facts, story, wait) { return close }
+        // Nobody gave up, and the wait was short: the capture ended before an answer could come.
+        guard facts.firstClose != nil || story.quit != nil || seconds >= Self.patientSeconds else { return nil }
         let whom =
             wait.stage == .greeting
             ? "the connection" : wait.stage == .accepted ? "the end of the message" : "the command"

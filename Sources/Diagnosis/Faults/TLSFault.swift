@@ -33,6 +33,7 @@ struct TLSFault: Fault {
             story.progress.reached == .connect, facts.server.resets.isEmpty
         else { return nil }
         let waited = facts.last.time.seconds(since: facts.first.time)
+        guard facts.firstClose != nil || waited >= SilenceFault.patientSeconds || facts.client.hasData else { return nil }
         let said =
             facts.client.hasData
             ? "the client spoke plain text" : "the client waited \(Phrase.seconds(waited)) for a greeting"
@@ -59,7 +60,7 @@ struct TLSFault: Fault {
         if facts.server.neverSeen > 0 || story.unanswered(.client) != nil || story.unanswered(.server) != nil {
             return nil
         }
-        guard tls.clientHello != nil, let close = facts.firstClose else { return nil }
+        guard tls.clientHello != nil, story.missingOctets == 0, let close = facts.firstClose else { return nil }
         if close.side == .client, !close.isReset || tls.serverHello != nil, tls.serverHello != nil {
             return Finding(
                 "client-closed-during-handshake", .failed, at: .tls, .deviceCapability, or: [.deviceConfig], .likely,
@@ -167,7 +168,8 @@ struct TLSFault: Fault {
 
     /// The handshake broke in a way that TCP shows.
     private func hasVisibleFault(_ story: Story) -> Bool {
-        guard let facts = story.connection else { return false }
+        // Where octets are missing, the handshake may have completed in them.
+        guard let facts = story.connection, story.missingOctets == 0 else { return false }
         return facts.firstClose != nil || story.unanswered(.client) != nil || story.unanswered(.server) != nil
             || facts.server.neverSeen > 0
     }

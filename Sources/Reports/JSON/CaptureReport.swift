@@ -7,7 +7,7 @@ import Streams
 struct CaptureReport: Encodable, Sendable {
     var path: String
     var format: String
-    var compression = "none"
+    var compression = summary.compression.rawValue
     /// Names of the tcpdump group's registry, without `LINKTYPE_`.
     var linkTypes: [String]
     var packets: Int

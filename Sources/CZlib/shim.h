@@ -1,0 +1,2 @@
+// zlib's public header, for captures that gzip compressed.
+#include <zlib.h>
