@@ -9,7 +9,7 @@ extension Analyze {
         case .text:
             TextReport(report, options: textOptions(target)).write(target.write)
         case .json:
-            target.write(try ReportEncoder().json(report, limit: limit.count))
+            try ReportEncoder().json(report, limit: limit.count, to: target.write)
         case .ndjson:
             let encoder = ReportEncoder()
             let isLimited = limit != .standard

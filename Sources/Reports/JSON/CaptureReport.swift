@@ -7,7 +7,7 @@ import Streams
 struct CaptureReport: Encodable, Sendable {
     var path: String
     var format: String
-    var compression = summary.compression.rawValue
+    var compression: String
     /// Names of the tcpdump group's registry, without `LINKTYPE_`.
     var linkTypes: [String]
     var packets: Int
@@ -27,6 +27,7 @@ struct CaptureReport: Encodable, Sendable {
         let summary = capture.summary
         path = summary.path
         format = summary.format.rawValue
+        compression = summary.compression.rawValue
         linkTypes = summary.linkTypes.map(\.name)
         packets = summary.packets
         bytes = summary.bytes

@@ -6,23 +6,49 @@ import Foundation
 
 /// Writes reports as JSON: keys in alphabetical order, so that two reports can be compared line by line.
 package struct ReportEncoder {
-    private let document = JSONEncoder()
+    private let indented = JSONEncoder()
     private let line = JSONEncoder()
 
     package init() {
-        document.outputFormatting = [.sortedKeys, .withoutEscapingSlashes, .prettyPrinted]
+        indented.outputFormatting = [.sortedKeys, .withoutEscapingSlashes, .prettyPrinted]
         line.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
     }
 
-    /// The whole report, indented, with a line end.
+    /// The whole report, indented, with a line end, piece by piece: a session at a time is in memory.
+    package func json(_ report: Report, limit: Int?, to sink: (String) -> Void) throws {
+        let listed = report.listed(limit: limit)
+        let head = ReportHead(report, omitted: listed.omitted)
+        sink("{\n  \"captures\" : \(try nested(head.captures)),\n")
+        sink("  \"generator\" : \(try nested(head.generator)),\n")
+        sink("  \"schema_version\" : \"\(ReportHead.schemaVersion)\",\n  \"sessions\" : [")
+        var separator = "\n    "
+        for entry in listed.entries {
+            sink(separator + (try nested(SessionReport(entry), depth: 2)))
+            separator = ",\n    "
+        }
+        sink(listed.entries.isEmpty ? "],\n" : "\n  ],\n")
+        sink("  \"summary\" : \(try nested(head.summary))\n}\n")
+    }
+
     package func json(_ report: Report, limit: Int?) throws -> String {
-        text(try document.encode(ReportDocument(report, limit: limit)))
+        var text = ""
+        try json(report, limit: limit) { text += $0 }
+        return text
     }
 
     /// One session in one line, with its line end.
     package func ndjson(_ entry: Report.Entry, of report: Report) throws -> String {
-        text(try line.encode(SessionLine(entry, of: report)))
+        String(decoding: try line.encode(SessionLine(entry, of: report)), as: UTF8.self) + "\n"
     }
 
-    private func text(_ data: Data) -> String { String(decoding: data, as: UTF8.self) + "\n" }
+    /// A value of the document, indented as it stands there. Texts hold no line ends of their own: JSON escapes them.
+    private func nested(_ value: some Encodable, depth: Int = 1) throws -> String {
+        let margin = Array(repeating: UInt8(ascii: " "), count: 2 * depth)
+        var octets: [UInt8] = []
+        for octet in try indented.encode(value) {
+            octets.append(octet)
+            if octet == UInt8(ascii: "\n") { octets += margin }
+        }
+        return String(decoding: octets, as: UTF8.self)
+    }
 }

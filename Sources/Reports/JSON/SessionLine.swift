@@ -23,7 +23,7 @@ package struct SessionLine: Encodable, Sendable {
     package func encode(to encoder: any Encoder) throws {
         try session.encode(to: encoder)
         var container = encoder.container(keyedBy: CodingKeys.self)
-        try container.encode(ReportDocument.schemaVersion, forKey: .schemaVersion)
+        try container.encode(ReportHead.schemaVersion, forKey: .schemaVersion)
         try container.encode(generator, forKey: .generator)
         try container.encodeIfPresent(capturePath, forKey: .capturePath)
     }
