@@ -21,6 +21,7 @@ package enum Template {
 
     /// Puts the values in. A value that is absent or empty leaves its phrase, with a capital at the start of a sentence.
     package static func fill(_ text: String, with values: [String: String]) -> String {
+        guard text.utf8.contains(UInt8(ascii: "{")) else { return text }
         var filled = ""
         for piece in pieces(of: text) {
             switch piece {

@@ -52,4 +52,13 @@ package struct Dialogue: Sendable {
     package func reply(_ exchange: Int?) -> Reply? {
         exchange.flatMap { exchanges.indices.contains($0) ? exchanges[$0].reply : nil }
     }
+
+    /// The same without the room that growing arrays leave: thousands of sessions are kept until the report.
+    package func compacted() -> Dialogue {
+        var dialogue = self
+        dialogue.entries = entries.map(\.self)
+        dialogue.exchanges = exchanges.map(\.self)
+        dialogue.transactions = transactions.map(\.self)
+        return dialogue
+    }
 }

@@ -82,7 +82,9 @@ package final class SessionAssembler {
         mergeCapturePoints()
         finished += failedLookups()
         if finished.isEmpty { finished += unansweredNeighbours() }
-        return finished.sorted { $0.first.frame < $1.first.frame }
+        finished.sort { $0.first.frame < $1.first.frame }
+        defer { finished = [] }
+        return finished
     }
 
     // MARK: -
@@ -137,7 +139,7 @@ package final class SessionAssembler {
                 captureStart: firstTime ?? facts.first.time, captureEnd: lastTime)
             session.connection = facts
             session.clientMAC = facts.client.mac
-            session.dialogue = dialogue
+            session.dialogue = dialogue.compacted()
             session.tls = tls
             session.isMailPort = isMailPort
             session.lookup = names.lookup(
@@ -171,6 +173,7 @@ package final class SessionAssembler {
             merged.insert(dropped)
             seen[trace] = kept
         }
+        guard !merged.isEmpty else { return }
         finished = finished.enumerated().filter { !merged.contains($0.offset) }.map(\.element)
     }
 

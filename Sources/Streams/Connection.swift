@@ -67,6 +67,14 @@ package final class Connection {
         pump(isLast: false)
         if waiting != nil { declareGapsThatWaitedLong(origin) }
         heldOctets = client.heldOctets + server.heldOctets
+        if closed != nil { forgetDelivered() }
+    }
+
+    /// After the end there is little to compare with.
+    private func forgetDelivered() {
+        guard !client.recent.isEmpty || !server.recent.isEmpty else { return }
+        client.recent = []
+        server.recent = []
     }
 
     package func note(_ fact: ICMPFact) {

@@ -1,5 +1,6 @@
 import Bytes
 package import Capture
+import DequeModule
 package import Packets
 
 /// Follows the connections that may carry mail; everything else costs two bit tests and a look at four octets.
@@ -30,9 +31,9 @@ package final class ConnectionTable {
     /// Mail ports, and the ports of connections that were found by their content.
     private var portsInPlay: PortSet
     private var connections: [FlowKey: Connection] = [:]
-    private var closed: [FlowKey] = []
+    /// Closed connections in the order of their closing.
+    private var closed: Deque<FlowKey> = []
     private var handshakes: HandshakeCache
-    private var sinceSweep = 0
     private var lastHandedOut: (key: FlowKey, connection: Connection)?
 
     /// TCP segments that belonged to no connection of interest.
@@ -191,18 +192,18 @@ package final class ConnectionTable {
         let wasClosed = connection.closed != nil
         connection.process(frame, packet, ip, tcp, bytes)
         if !wasClosed, connection.closed != nil { closed.append(connection.key) }
-        sinceSweep += 1
-        if sinceSweep >= 1_024 || closed.count >= 4_096 { sweep(frame.timestamp) }
+        sweep(frame.timestamp)
     }
 
-    /// Ends connections that were closed a while ago.
+    /// Ends connections that were closed a while ago, and the first ones where too many wait.
     private func sweep(_ now: Timestamp) {
-        sinceSweep = 0
-        closed.removeAll { key in
-            guard let connection = connections[key], connection.closed != nil else { return true }
-            guard now.seconds(since: connection.facts.last.time) > limits.lingerSeconds else { return false }
-            remove(connection)
-            return true
+        while let key = closed.first {
+            if let connection = connections[key], connection.closed != nil {
+                let isOver = now.seconds(since: connection.facts.last.time) > limits.lingerSeconds
+                guard isOver || closed.count > limits.lingeringConnections else { return }
+                remove(connection)
+            }
+            closed.removeFirst()
         }
     }
 

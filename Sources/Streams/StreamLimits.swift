@@ -19,6 +19,8 @@ package struct StreamLimits: Sendable {
     package var comparedOctets = 4_096
     /// A closed connection waits this long for stragglers.
     package var lingerSeconds = 10.0
+    /// Closed connections that wait at one time; the first ones closed are ended first.
+    package var lingeringConnections = 512
     /// The same packet again within this time is a copy of the mirror, not a retransmission: no sender's timer is
     /// that short (RFC 6298 §2.4 asks for a second, Linux takes 200 ms).
     package var duplicateSeconds = 0.05
