@@ -3,6 +3,12 @@ package struct Packet: Sendable {
     package var link = LinkHeader()
     package var ip: IPHeader?
     package var transport: Transport = .none
+    /// How many tunnels were opened on the way to `ip` and `transport`, at most `PacketDecoder.maximumDepth`. MPLS
+    /// labels and PPPoE count only where a whole Ethernet frame is inside.
+    package var tunnels = 0
+    /// What the innermost tunnel calls itself: VXLAN and Geneve VNI, GRE key, GTP-U TEID, ERSPAN session id, L2TP
+    /// tunnel id and session id, the label of a pseudowire; 0 for none.
+    package var tunnelID: UInt32 = 0
     /// Why decoding stopped before a transport payload; nil where it did not.
     package var stop: DecodeStop?
 
@@ -17,12 +23,14 @@ package struct Packet: Sendable {
     package init() {}
 }
 
-/// What the link layer says.
+/// What the link layer says; that of the innermost Ethernet frame where a tunnel carries one.
 package struct LinkHeader: Sendable {
     package var source: MACAddress?
     package var destination: MACAddress?
     /// Outer and inner VLAN id, from 0 to 4095, outermost in the upper 16 bits; 0 for none.
     package var vlans: UInt32 = 0
+    /// Headers between the addresses and the network layer: tags of every kind and SNAP.
+    var shims: UInt8 = 0
     package var vlanCount = 0
 
     package init() {}

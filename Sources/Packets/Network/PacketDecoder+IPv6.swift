@@ -15,6 +15,7 @@ extension PacketDecoder {
             destination: IPAddress(high: bytes.uint64(offset + 24), low: bytes.uint64(offset + 32)),
             ttl: bytes.uint8(offset + 7), identification: 0, dontFragment: true, isFragment: false,
             transportProtocol: bytes.uint8(offset + 6), payloadOffset: offset + 40, payloadLength: end - offset - 40)
+        packet.ip = header
 
         var isLaterFragment = false
         for _ in 0..<maximumExtensionHeaders {

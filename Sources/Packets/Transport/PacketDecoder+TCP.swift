@@ -30,6 +30,9 @@ extension PacketDecoder {
             UDPHeader(
                 sourcePort: bytes.uint16(offset), destinationPort: bytes.uint16(offset + 2),
                 payload: start..<max(start, min(start + payloadLength, bytes.byteCount)), payloadLength: payloadLength))
+        if let tunnel = UDPTunnel(ports: bytes.uint16(offset), bytes.uint16(offset + 2)) {
+            try udpTunnel(tunnel, bytes, at: start, wireLength: start + payloadLength, &packet)
+        }
     }
 
     /// Type (1), code (1), checksum (2), rest (4); an error quotes the packet it is about (RFC 792, RFC 4443 §3).
@@ -48,7 +51,7 @@ extension PacketDecoder {
         let version = bytes.uint8(offset) >> 4
         let ports: Int
         var quoted: ICMPHeader.Quoted
-        if version == 4 {
+        if version == 4, bytes.uint8(offset) & 0x0f >= 5 {
             ports = offset + Int(bytes.uint8(offset) & 0x0f) * 4
             quoted = ICMPHeader.Quoted(
                 source: IPAddress(v4: bytes.uint32(offset + 12)), destination: IPAddress(v4: bytes.uint32(offset + 16)),

@@ -45,7 +45,7 @@ package struct ReportEncoder {
     private func nested(_ value: some Encodable, depth: Int = 1) throws -> String {
         let margin = Array(repeating: UInt8(ascii: " "), count: 2 * depth)
         var octets: [UInt8] = []
-        for octet in try indented.encode(value) {
+        for octet in [UInt8](try indented.encode(value)) {
             octets.append(octet)
             if octet == UInt8(ascii: "\n") { octets += margin }
         }
