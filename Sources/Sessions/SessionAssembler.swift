@@ -114,8 +114,11 @@ package final class SessionAssembler {
         }
         if case .unknownProtocol = stop.reason { return }
         if case .notIP = stop.reason { return }
+        if case .unknownPPPProtocol = stop.reason { return }
         undecodable += 1
-        if case .unknownLinkType(let type) = stop.reason {
+        if case .encrypted(let by) = stop.reason {
+            undecodableReasons["encrypted by \(by)", default: 0] += 1
+        } else if case .unknownLinkType(let type) = stop.reason {
             undecodableReasons["link type \(LinkType(rawValue: type).name)", default: 0] += 1
         } else if case .unknownEtherType(let type) = stop.reason {
             // Other protocols than IP are no damage.
