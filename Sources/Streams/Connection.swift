@@ -57,6 +57,10 @@ package final class Connection {
             facts.vlans.append(packet.link.vlans)
         }
         note(origin, packet, ip, tcp, from: from)
+        if facts[from].checkedChecksums < limits.checkedChecksums, let isRight = TCPChecksum.isRight(ip, bytes) {
+            facts[from].checkedChecksums += 1
+            if !isRight { facts[from].wrongChecksums += 1 }
+        }
 
         if tcp.flags.contains(.rst) {
             reset(origin, packet, ip, tcp, from: from)

@@ -32,6 +32,10 @@ package struct DirectionFacts: Sendable {
     package var ttlHighest: UInt8 = 0
     package var lastIdentification: UInt32 = 0
     package var mac: MACAddress?
+    /// Of the first segments: how many checksums were examined, and how many were wrong. Wrong ones all along are left
+    /// to the hardware of the machine that captured itself.
+    package var checkedChecksums = 0
+    package var wrongChecksums = 0
     package var largestSegment = 0
     package var largestAcknowledged = 0
     /// Octets of this stream that are not in the capture, by reason.
@@ -45,6 +49,9 @@ package struct DirectionFacts: Sendable {
     package var finAcknowledgedUnseen = false
 
     package init() {}
+
+    /// Checksums and large segments are left to the network card of the machine that captured (offload).
+    package var isOffloaded: Bool { checkedChecksums >= 2 && wrongChecksums == checkedChecksums }
 
     package var missing: Int { notCaptured + truncated }
     package var hasData: Bool { firstData != nil }

@@ -15,6 +15,8 @@ package struct StreamLimits: Sendable {
     package var outstandingSegments = 512
     /// Resets kept for one direction.
     package var resets = 4
+    /// Segments of a direction whose checksum is examined.
+    package var checkedChecksums = 16
     /// Delivered octets kept to compare retransmissions with.
     package var comparedOctets = 4_096
     /// A closed connection waits this long for stragglers.
