@@ -62,7 +62,10 @@ final class MailConversation: StreamConsumer {
         if side == .server, conversation?.facts.serverHello == nil, !parser.dialogue.startedTLS, bytes.byteCount > 0,
             (0x30...0x39).contains(bytes.uint8(0))
         {
-            _ = parser.receive(bytes, from: .server, at: Self.moment(origin))
+            let consumed = parser.receive(bytes, from: .server, at: Self.moment(origin))
+            if consumed < bytes.byteCount {
+                follow(bytes.extracting(max(0, consumed)..<bytes.byteCount), from: side, at: origin)
+            }
             return
         }
         if isPlainAfterStartTLS(bytes, from: side) {
@@ -71,6 +74,10 @@ final class MailConversation: StreamConsumer {
             _ = parser.receive(bytes, from: Self.party(side), at: Self.moment(origin))
             return
         }
+        follow(bytes, from: side, at: origin)
+    }
+
+    private func follow(_ bytes: RawSpan, from side: Side, at origin: Origin) {
         conversation?.receive(
             bytes, from: side == .client ? .client : .server,
             at: TLSMoment(frame: origin.frame, nanoseconds: origin.time.nanoseconds))

@@ -16,6 +16,8 @@ struct NameBook {
 
     /// Look-ups remembered for one capture.
     static let capacity = 32_768
+    /// Addresses, and aliases, remembered for one look-up.
+    static let answers = 64
     /// Queries for a name within this time belong to one attempt.
     static let attemptSeconds = 60.0
 
@@ -66,11 +68,14 @@ struct NameBook {
         for answer in message.answers {
             switch answer.content {
             case .address(let address):
-                guard !lookups[index].addresses.contains(address) else { continue }
+                guard lookups[index].addresses.count < Self.answers, !lookups[index].addresses.contains(address)
+                else { continue }
                 lookups[index].addresses.append(address)
                 byAddress[address, default: []].append(index)
             case .alias(let alias):
-                if !lookups[index].aliases.contains(alias) { lookups[index].aliases.append(alias) }
+                guard lookups[index].aliases.count < Self.answers, !lookups[index].aliases.contains(alias)
+                else { continue }
+                lookups[index].aliases.append(alias)
             case .exchange: break
             }
         }
@@ -84,6 +89,10 @@ struct NameBook {
 
     private func outcome(_ message: DNSMessage, of lookup: NameLookup) -> NameLookup.Outcome {
         if !lookup.addresses.isEmpty { return .answered }
+        // No IPv6 address is everyday: the failure of the other type stays what stopped it.
+        if message.type == 28, message.responseCode == 0, [.serverFailure, .refused].contains(lookup.outcome) {
+            return lookup.outcome
+        }
         return switch message.responseCode {
         // The other type's answer may still bring an address, or was not captured.
         case 0: lookup.asked.isSubset(of: lookup.answeredTypes) ? .noAddress : .unanswered

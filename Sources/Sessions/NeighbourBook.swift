@@ -27,7 +27,8 @@ struct NeighbourBook {
 
     mutating func note(_ arp: ARPHeader, at origin: Origin) {
         // A gratuitous request asks for its own address: nobody should answer.
-        guard arp.senderAddress != arp.targetAddress else { return }
+        // A probe comes from no address, and silence is what it hopes for (RFC 5227 §2.1.1).
+        guard arp.senderAddress != arp.targetAddress, arp.senderAddress != IPAddress(v4: 0) else { return }
         if arp.isReply {
             let pair = Pair(sender: arp.targetAddress, target: arp.senderAddress)
             requests[pair]?.isAnswered = true

@@ -115,19 +115,28 @@ package final class SessionAssembler {
         if case .unknownProtocol = stop.reason { return }
         if case .notIP = stop.reason { return }
         if case .unknownPPPProtocol = stop.reason { return }
+        if case .unknownEtherType(let type) = stop.reason {
+            // Other protocols than IP are no damage.
+            count("EtherType 0x" + String(type, radix: 16))
+            return
+        }
         undecodable += 1
         if case .encrypted(let by) = stop.reason {
-            undecodableReasons["encrypted by \(by)", default: 0] += 1
+            count("encrypted by \(by)")
         } else if case .unknownLinkType(let type) = stop.reason {
-            undecodableReasons["link type \(LinkType(rawValue: type).name)", default: 0] += 1
-        } else if case .unknownEtherType(let type) = stop.reason {
-            // Other protocols than IP are no damage.
-            undecodable -= 1
-            undecodableReasons["EtherType 0x" + String(type, radix: 16), default: 0] += 1
-        } else if undecodableReasons.count < 64 {
-            undecodableReasons["\(stop.layer.rawValue) header", default: 0] += 1
+            count("link type \(LinkType(rawValue: type).name)")
+        } else {
+            count("\(stop.layer.rawValue) header")
         }
     }
+
+    private func count(_ reason: String) {
+        guard undecodableReasons.count < Self.reasons || undecodableReasons[reason] != nil else { return }
+        undecodableReasons[reason, default: 0] += 1
+    }
+
+    /// Reasons that are told apart.
+    private static let reasons = 64
 
     private func collect() {
         for connection in collected.connections {
@@ -170,7 +179,11 @@ package final class SessionAssembler {
                 seen[trace] = index
                 continue
             }
-            let isInner = session.client.address.isPrivate && !finished[other].client.address.isPrivate
+            let isPrivate = session.client.address.isPrivate
+            // Where the addresses do not tell, the first one seen.
+            let isInner =
+                isPrivate == finished[other].client.address.isPrivate
+                ? session.first.frame < finished[other].first.frame : isPrivate
             let (kept, dropped) = isInner ? (index, other) : (other, index)
             finished[kept].otherClients.append(finished[dropped].client)
             merged.insert(dropped)

@@ -6,19 +6,17 @@ import Packets
 /// One TCP connection: puts both streams in order and merges them as their ends saw them.
 package final class Connection {
     package let key: FlowKey
-    package private(set) var facts: ConnectionFacts
+    package internal(set) var facts: ConnectionFacts
     package let consumer: any StreamConsumer
     /// When a reset or both FINs were seen.
-    private(set) var closed: Origin?
+    var closed: Origin?
     private(set) var heldOctets = 0
 
-    private let limits: StreamLimits
+    let limits: StreamLimits
     private var duplicates = DuplicateFilter()
     var client = DirectionStream()
     var server = DirectionStream()
-    private var history = HistoryTrace()
-    /// When something was first held back, counted in packets of this connection, and its time.
-    private var waiting: (packet: Int, origin: Origin)?
+    var history = HistoryTrace()
     private var toldMidStream = false
 
     init(
@@ -69,7 +67,7 @@ package final class Connection {
             accept(origin, tcp, bytes, from: from)
         }
         pump(isLast: false)
-        if waiting != nil { declareGapsThatWaitedLong(origin) }
+        if !client.held.isEmpty || !server.held.isEmpty { declareGapsThatWaitedLong(origin) }
         heldOctets = client.heldOctets + server.heldOctets
         if closed != nil { forgetDelivered() }
     }
@@ -85,82 +83,26 @@ package final class Connection {
         if facts.icmp.count < 16 { facts.icmp.append(fact) }
     }
 
-    /// Delivers what is left and completes the facts. Nothing may follow.
-    func finish() {
+    /// Waits no longer: what is held is delivered, and the holes before it are gaps.
+    func releaseHeld() {
         settle(isLast: true)
         pump(isLast: true)
+        heldOctets = client.heldOctets + server.heldOctets
+    }
+
+    /// Delivers what is left and completes the facts. Nothing may follow.
+    func finish() {
+        releaseHeld()
         for side in Side.allCases { complete(side) }
         facts.history = history.text
     }
 
-    // MARK: - Facts of a packet
-
-    private func note(_ origin: Origin, _ packet: borrowing Packet, _ ip: IPHeader, _ tcp: TCPHeader, from: Side) {
-        history.note(tcp, from: from)
-        if tcp.payloadLength > tcp.payload.count { facts.truncatedPackets += 1 }
-        let mac = packet.link.source
-        withFacts(from) { facts in
-            facts.packets += 1
-            if facts.first == nil {
-                facts.first = origin
-                facts.ttlFirst = ip.ttl
-                facts.mac = mac
-            }
-            facts.last = origin
-            if tcp.flags.contains(.rst) { return }
-            facts.ttlLowest = min(facts.ttlLowest, ip.ttl)
-            facts.ttlHighest = max(facts.ttlHighest, ip.ttl)
-            facts.lastIdentification = ip.identification
-            facts.isWindowClosed = tcp.window == 0
-            if tcp.window == 0 {
-                facts.zeroWindows += 1
-                facts.zeroWindowFirst = facts.zeroWindowFirst ?? origin
-            }
-        }
-    }
-
-    private func withFacts(_ side: Side, _ body: (inout DirectionFacts) -> Void) { body(&facts[side]) }
+    func withFacts(_ side: Side, _ body: (inout DirectionFacts) -> Void) { body(&facts[side]) }
 
     /// A direction's stream, read and changed in place: a copy would copy its buffers.
-    private subscript(side: Side) -> DirectionStream {
+    subscript(side: Side) -> DirectionStream {
         _read { if side == .client { yield client } else { yield server } }
         _modify { if side == .client { yield &client } else { yield &server } }
-    }
-
-    private func reset(_ origin: Origin, _ packet: borrowing Packet, _ ip: IPHeader, _ tcp: TCPHeader, from: Side) {
-        let position = self[from].hasReference ? self[from].offset(of: tcp.sequence) : nil
-        let expected = self[from].highestSent
-        let peer = from == .client ? facts.server : facts.client
-        let answersSYN = peer.opening != nil && !peer.hasData && facts.established == nil && !facts[from].hasData
-        let segment = ResetSegment(
-            origin: origin, ttl: ip.ttl, identification: ip.identification, window: tcp.window,
-            acknowledges: tcp.flags.contains(.ack), sequence: tcp.sequence,
-            distance: position.map { Int(clamping: $0 &- expected) }, answersSYN: answersSYN, mac: packet.link.source)
-        withFacts(from) { facts in
-            facts.resetCount += 1
-            if facts.resets.count < limits.resets { facts.resets.append(segment) }
-        }
-        if facts.firstClose == nil { facts.firstClose = (from, origin, true) }
-        if closed == nil { closed = origin }
-    }
-
-    private func opening(_ origin: Origin, _ ip: IPHeader, _ tcp: TCPHeader, _ bytes: RawSpan, from: Side) {
-        let isFirst = facts[from].opening == nil
-        withFacts(from) { facts in
-            guard isFirst else {
-                facts.opening?.count += 1
-                facts.opening?.last = origin
-                return
-            }
-            facts.opening = OpeningSegment(
-                first: origin, last: origin, sequence: tcp.sequence, options: TCPOptions(bytes, in: tcp.options),
-                window: tcp.window, ttl: ip.ttl)
-        }
-        guard isFirst else { return }
-        let start = self[from].offset(of: tcp.sequence &+ 1)
-        if self[from].next == nil { self[from].next = start }
-        self[from].highestSent = max(self[from].highestSent, start)
-        self[from].highestAcknowledged = max(self[from].highestAcknowledged, start)
     }
 
     // MARK: - Order
@@ -179,7 +121,10 @@ package final class Connection {
         }
         if tcp.flags.contains(.fin) {
             let end = offset &+ Int64(tcp.payloadLength)
-            self[from].fin = self[from].fin ?? end
+            if self[from].fin == nil {
+                self[from].fin = end
+                self[from.other].limitAcknowledgements(to: end)
+            }
             withFacts(from) { $0.fin = $0.fin ?? origin }
             if facts.firstClose == nil { facts.firstClose = (from, origin, false) }
             if closed == nil, client.fin != nil, server.fin != nil { closed = origin }
@@ -220,15 +165,19 @@ package final class Connection {
         let payload = bytes.extracting(tcp.payload)
         let known = self[from].highestSent
         let isNew = end > known
-        let isRepeated = offset < known
-        let differs = isRepeated && self[from].conflicts(payload, at: offset)
+        let isBehind = offset < known
+        // A keep-alive may carry an octet that means nothing, before the next one (RFC 9293 §3.8.4).
+        if length == 1, end == known, self[from].isNotRepeated(payload, at: offset) { return }
+        let unseen = isBehind ? self[from].unseenOctets(offset, end) : length
+        // Late by less than any timer of a sender, and never seen before: out of order.
+        let isReordered = unseen == length && isSoonAfterNewData(of: from, origin)
+        let isRepeated = isBehind && !isReordered
+        let differs = isBehind && self[from].conflicts(payload, at: offset)
         withFacts(from) { facts in
             facts.firstData = facts.firstData ?? origin
             facts.largestSegment = max(facts.largestSegment, length)
-            if isNew {
-                facts.octets += Int(clamping: end &- max(offset, known))
-                facts.lastNewData = origin
-            }
+            facts.octets += unseen
+            if isNew { facts.lastNewData = origin }
             if isRepeated {
                 facts.retransmissions += 1
                 facts.lastRetransmission = origin
@@ -246,8 +195,12 @@ package final class Connection {
         self[from].hold(
             DirectionStream.Held(
                 offset: offset, bytes: payload.copied(), truncated: truncated, acknowledged: acknowledging,
-                origin: origin))
-        if waiting == nil { waiting = (facts.packets, origin) }
+                origin: origin, packet: facts.packets))
+    }
+
+    private func isSoonAfterNewData(of side: Side, _ origin: Origin) -> Bool {
+        guard let last = facts[side].lastNewData else { return false }
+        return origin.time.seconds(since: last.time).magnitude <= limits.outOfOrderSeconds
     }
 
     /// The usual case: the next octets, and everything that they acknowledge was delivered. No copy is made.
@@ -268,26 +221,17 @@ package final class Connection {
         if truncated > 0 { skip(truncated, from: side, reason: .truncated, at: origin) }
     }
 
-    private func skip(_ octets: Int, from side: Side, reason: GapReason, at origin: Origin) {
-        withFacts(side) { facts in
-            switch reason {
-            case .notCaptured: facts.notCaptured += octets
-            case .truncated: facts.truncated += octets
-            case .neverSeen: facts.neverSeen += octets
-            }
-        }
-        self[side].recent.removeAll(keepingCapacity: true)
-        self[side].advance(octets)
-        consumer.gap(octets, from: side, reason: reason, at: origin)
-    }
-
     /// Without a SYN a stream starts at its lowest octet; a few packets are waited for, as they may come out of order.
+    /// Of an end whose packets were not captured the first acknowledgement tells the start.
     private func settle(isLast: Bool) {
         guard client.next == nil || server.next == nil else { return }
         guard isLast || facts.packets >= 6 else { return }
         for side in Side.allCases where self[side].next == nil {
             guard self[side].hasReference else { continue }
-            self[side].next = min(self[side].held.first?.offset ?? .max, self[side].highestAcknowledged)
+            self[side].next =
+                facts[side].packets == 0
+                ? DirectionStream.firstOffset
+                : min(self[side].held.first?.offset ?? .max, self[side].highestAcknowledged)
         }
         if !toldMidStream, facts.client.opening == nil {
             toldMidStream = true
@@ -297,7 +241,7 @@ package final class Connection {
     }
 
     /// Delivers everything that has become deliverable.
-    private func pump(isLast: Bool) {
+    func pump(isLast: Bool) {
         while true {
             var progressed = false
             for side in Side.allCases {
@@ -312,95 +256,14 @@ package final class Connection {
             if progressed { continue }
             guard isLast, declareGap(onlyAcknowledged: false) || deliverAgainstOrder() else { break }
         }
-        if client.held.isEmpty, server.held.isEmpty { waiting = nil }
     }
 
-    private func deliver(_ head: DirectionStream.Held, from side: Side, after next: Int64) {
+    func deliver(_ head: DirectionStream.Held, from side: Side, after next: Int64) {
         guard head.end > next else { return }
         let known = Int(clamping: next &- head.offset)
         let bytes = head.bytes.rawSpan
         let start = min(known, head.bytes.count)
         deliver(
             bytes.extracting(start..<head.bytes.count), head.truncated - (known - start), from: side, at: head.origin)
-    }
-
-    /// Acknowledgements that contradict each other leave both heads waiting: the earlier frame goes first.
-    private func deliverAgainstOrder() -> Bool {
-        let waiting = Side.allCases.filter { !self[$0].held.isEmpty && self[$0].next != nil }
-        guard
-            let side = waiting.min(by: {
-                (self[$0].held.first?.origin.frame ?? 0) < (self[$1].held.first?.origin.frame ?? 0)
-            }),
-            let next = self[side].next
-        else { return false }
-        let head = self[side].removeFirstHeld()
-        deliver(head, from: side, after: next)
-        return true
-    }
-
-    private func declareGapsThatWaitedLong(_ now: Origin) {
-        while let since = waiting {
-            let isOld =
-                facts.packets - since.packet > limits.reorderPackets
-                || now.time.seconds(since: since.origin.time) > limits.reorderSeconds
-            let isFull = client.heldOctets + server.heldOctets > limits.heldOctets
-            guard isOld || isFull, declareGap(onlyAcknowledged: !isFull) else { return }
-            pump(isLast: false)
-        }
-    }
-
-    /// Calls the hole that blocks delivery a gap; false where nothing blocks.
-    private func declareGap(onlyAcknowledged: Bool) -> Bool {
-        var best: (side: Side, end: Int64, isAcknowledged: Bool, origin: Origin)?
-        func offer(_ side: Side, _ end: Int64, _ origin: Origin) {
-            let isAcknowledged = end <= self[side].highestAcknowledged
-            guard isAcknowledged || !onlyAcknowledged else { return }
-            if let best, (best.isAcknowledged ? 0 : 1, best.origin.frame) <= (isAcknowledged ? 0 : 1, origin.frame) {
-                return
-            }
-            best = (side, end, isAcknowledged, origin)
-        }
-        for side in Side.allCases {
-            guard let head = self[side].held.first, let next = self[side].next else { continue }
-            if head.offset > next {
-                offer(side, head.offset, head.origin)
-            } else if let peer = self[side.other].next, head.acknowledged > peer {
-                let blocked = self[side.other].held.first.map { max($0.offset, peer) } ?? head.acknowledged
-                if blocked > peer { offer(side.other, min(blocked, head.acknowledged), head.origin) }
-            }
-        }
-        guard let best, let next = self[best.side].next, best.end > next else { return false }
-        let octets = Int(clamping: best.end &- next)
-        // A single octet after which nothing comes is a FIN that was not captured.
-        if octets == 1, self[best.side].held.isEmpty, self[best.side].highestSent <= next, self[best.side].fin == nil {
-            self[best.side].fin = next
-            facts[best.side].finAcknowledgedUnseen = true
-            for index in self[best.side.other].held.indices where self[best.side.other].held[index].acknowledged > next
-            {
-                self[best.side.other].held[index].acknowledged = next
-            }
-            return true
-        }
-        skip(octets, from: best.side, reason: best.isAcknowledged ? .notCaptured : .neverSeen, at: best.origin)
-        return true
-    }
-
-    /// What the peer acknowledged at the end and the capture lacks, and what nobody acknowledged.
-    private func complete(_ side: Side) {
-        let stream = self[side]
-        if let next = stream.next, stream.hasReference {
-            let end = stream.fin.map { min($0, stream.highestAcknowledged) } ?? stream.highestAcknowledged
-            let lacking = Int(clamping: end &- next)
-            // One octet at the very end is the FIN, which takes a sequence number.
-            if lacking == 1, stream.fin == nil {
-                withFacts(side) { $0.finAcknowledgedUnseen = true }
-            } else if lacking > 0 {
-                skip(lacking, from: side, reason: .notCaptured, at: facts.last)
-            }
-        }
-        withFacts(side) { facts in
-            facts.outstanding = stream.outstanding.filter { $0.offset &+ Int64($0.length) > stream.highestAcknowledged }
-            facts.unacknowledged = max(0, Int(clamping: stream.highestSent &- stream.highestAcknowledged))
-        }
     }
 }

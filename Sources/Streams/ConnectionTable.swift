@@ -71,7 +71,8 @@ package final class ConnectionTable {
 
     /// The connection that an ICMP error quotes.
     package func connection(quotedBy quoted: ICMPHeader.Quoted) -> Connection? {
-        connections[
+        guard quoted.transportProtocol == 6 else { return nil }
+        return connections[
             FlowKey(
                 SocketAddress(quoted.source, quoted.sourcePort),
                 SocketAddress(quoted.destination, quoted.destinationPort))]
@@ -88,6 +89,9 @@ package final class ConnectionTable {
     }
 
     package var openConnections: Int { connections.count }
+
+    /// Octets that all connections hold back together.
+    package private(set) var heldOctets = 0
 
     // MARK: -
 
@@ -190,9 +194,23 @@ package final class ConnectionTable {
     ) {
         guard connection.consumer.isWanted else { return }
         let wasClosed = connection.closed != nil
+        let held = connection.heldOctets
         connection.process(frame, packet, ip, tcp, bytes)
+        if !connection.consumer.isWanted { connection.releaseHeld() }
+        heldOctets += connection.heldOctets - held
+        if heldOctets > limits.heldOctetsInAll { releaseHeld() }
         if !wasClosed, connection.closed != nil { closed.append(connection.key) }
         sweep(frame.timestamp)
+    }
+
+    /// Those that hold most wait no longer, until half of what may be held is free.
+    private func releaseHeld() {
+        for connection in connections.values.sorted(by: { $0.heldOctets > $1.heldOctets }) {
+            guard heldOctets > limits.heldOctetsInAll / 2 else { return }
+            heldOctets -= connection.heldOctets
+            connection.releaseHeld()
+            heldOctets += connection.heldOctets
+        }
     }
 
     /// Ends connections that were closed a while ago, and the first ones where too many wait.
@@ -223,6 +241,7 @@ package final class ConnectionTable {
     }
 
     private func end(_ connection: Connection) {
+        heldOctets -= connection.heldOctets
         connection.finish()
         hooks.finished(connection)
     }

@@ -13,8 +13,12 @@ struct DirectionStream {
         /// The peer's stream up to here was seen by the sender before it sent this.
         var acknowledged: Int64
         var origin: Origin
+        /// The connection's count of packets when it came.
+        var packet: Int
 
         var end: Int64 { offset &+ Int64(bytes.count &+ truncated) }
+        /// Octets of memory, about: a segment without captured octets takes room, too.
+        var size: Int { bytes.count + 64 }
     }
 
     static let firstOffset: Int64 = 1 << 32
@@ -27,12 +31,14 @@ struct DirectionStream {
 
     /// The next octet to deliver; nil until it is known where the stream starts.
     var next: Int64?
-    var held: [Held] = []
+    var held: Deque<Held> = []
     var heldOctets = 0
     /// One past the highest octet seen, or announced by a SYN.
     var highestSent = Self.firstOffset
     /// The peer acknowledged everything before this.
     var highestAcknowledged = Self.firstOffset
+    /// `highestAcknowledged` before it last grew.
+    private var acknowledgedBefore = Self.firstOffset
     /// Where the FIN stands.
     var fin: Int64?
     var outstanding: Deque<OutstandingSegment> = []
@@ -66,6 +72,7 @@ struct DirectionStream {
 
     /// Takes the peer's acknowledgement; returns the length of the largest segment that it completes.
     mutating func acknowledge(_ offset: Int64) -> Int {
+        acknowledgedBefore = highestAcknowledged
         highestAcknowledged = offset
         var largest = 0
         while let oldest = outstanding.first, oldest.offset &+ Int64(oldest.length) <= offset {
@@ -73,6 +80,29 @@ struct DirectionStream {
             outstanding.removeFirst()
         }
         return largest
+    }
+
+    /// The last octet that was acknowledged was so alone, and no segment shows it: a FIN, which takes a sequence number.
+    var endsWithUnseenFIN: Bool {
+        fin == nil && highestSent < highestAcknowledged
+            && (highestAcknowledged &- acknowledgedBefore == 1 || highestAcknowledged &- (next ?? 0) == 1)
+    }
+
+    /// The peer's FIN stands at `end`: an acknowledgement beyond it is of the FIN.
+    mutating func limitAcknowledgements(to end: Int64) {
+        for index in held.indices where held[index].acknowledged > end { held[index].acknowledged = end }
+    }
+
+    /// Octets between two places that were neither delivered nor are held.
+    func unseenOctets(_ start: Int64, _ end: Int64) -> Int {
+        var at = max(start, next ?? .min)
+        var unseen: Int64 = 0
+        for segment in held where segment.end > at {
+            guard segment.offset < end else { break }
+            unseen = unseen &+ max(0, segment.offset &- at)
+            at = max(at, segment.end)
+        }
+        return Int(clamping: unseen &+ max(0, end &- at))
     }
 
     /// Notes a segment that awaits its acknowledgement, or that it was sent again.
@@ -91,20 +121,31 @@ struct DirectionStream {
         // The same octets are held already: the first copy stays.
         if index > 0, held[index - 1].offset == segment.offset, held[index - 1].end >= segment.end { return }
         held.insert(segment, at: index)
-        heldOctets += segment.bytes.count
+        heldOctets += segment.size
     }
 
     mutating func removeFirstHeld() -> Held {
         let first = held.removeFirst()
-        heldOctets -= first.bytes.count
+        heldOctets -= first.size
         return first
     }
 
     /// Keeps what was delivered, for comparison with later copies.
     mutating func remember(_ bytes: RawSpan, limit: Int) {
-        if recent.count > limit { recent.removeFirst(recent.count - limit / 2) }
         let start = max(0, bytes.byteCount - limit)
+        if start > 0 {
+            recent.removeAll(keepingCapacity: true)
+        } else if recent.count > limit {
+            recent.removeFirst(recent.count - limit / 2)
+        }
         recent.append(contentsOf: bytes.copied(start..<bytes.byteCount))
+    }
+
+    /// Whether one octet at `offset` is not the one delivered there.
+    func isNotRepeated(_ octet: RawSpan, at offset: Int64) -> Bool {
+        guard let next, octet.byteCount == 1 else { return false }
+        let index = Int(clamping: offset &- next &+ Int64(recent.count))
+        return !recent.indices.contains(index) || recent[index] != octet.uint8(0)
     }
 
     /// Whether octets at `offset` differ from those delivered there. Only what is still remembered is compared.

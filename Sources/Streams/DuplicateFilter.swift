@@ -25,9 +25,9 @@ struct DuplicateFilter {
                 | UInt64(UInt16(truncatingIfNeeded: ip.identification)) << 16
                 | UInt64(tcp.flags.rawValue) << 8 | UInt64(truncatingIfNeeded: tcp.payloadLength & 0x7f) << 1
                 | (fromLow ? 1 : 0))
-        let span = Int64(seconds * 1e9)
+        let span = UInt64(max(0, min(seconds, 1e6)) * 1e9)
         for index in prints.indices where prints[index] == print {
-            if abs(time.nanoseconds &- times[index]) <= span { return true }
+            if (time.nanoseconds &- times[index]).magnitude <= span { return true }
             times[index] = time.nanoseconds
             return false
         }

@@ -22,8 +22,19 @@ struct HandshakeCache {
     mutating func remember(_ key: FlowKey, _ frame: Frame, _ packet: Packet, isAnswer: Bool) {
         let index = Int(truncatingIfNeeded: UInt(bitPattern: key.hashValue) % UInt(slots.count))
         if slots[index]?.key != key || !isAnswer { slots[index] = Slot(key: key) }
-        let opening = Opening(frame: frame, packet: packet)
+        let opening = Opening(frame: frame, packet: Self.withoutOctets(packet))
         if isAnswer { slots[index]?.synAck = opening } else { slots[index]?.syn = opening }
+    }
+
+    /// The frame is not kept: what its payload and options would be read from.
+    private static func withoutOctets(_ packet: Packet) -> Packet {
+        guard case .tcp(var tcp) = packet.transport else { return packet }
+        tcp.payload = 0..<0
+        tcp.payloadLength = 0
+        tcp.options = 0..<0
+        var bare = packet
+        bare.transport = .tcp(tcp)
+        return bare
     }
 
     func openings(of key: FlowKey) -> [Opening] {

@@ -9,6 +9,9 @@ package struct StreamLimits: Sendable {
     /// Packets of a connection, and seconds, that may pass before an acknowledged hole is called a gap.
     package var reorderPackets = 64
     package var reorderSeconds = 2.0
+    /// A segment that fills a hole this soon was reordered on its way; later ones are retransmissions, as Wireshark
+    /// has it.
+    package var outOfOrderSeconds = 0.003
     /// Recent handshakes on ports that are no SMTP ports, for conversations found by their content.
     package var handshakes = 4_096
     /// Unacknowledged segments remembered for one direction.

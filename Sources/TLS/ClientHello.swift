@@ -46,12 +46,12 @@ package struct ClientHello: Hashable, Sendable {
         return String(decoding: content.copied(5..<(5 + length)), as: UTF8.self)
     }
 
-    /// supported_versions: length (1), versions (2 each); GREASE values (RFC 8701) are no versions.
+    /// supported_versions: length (1), versions (2 each); GREASE values (RFC 8701) and drafts are no versions.
     private static func highest(_ content: RawSpan) -> ProtocolVersion {
         var best = ProtocolVersion(rawValue: 0)
         for at in stride(from: 1, to: content.byteCount - 1, by: 2) {
             let value = content.uint16(at)
-            if value & 0x0f0f != 0x0a0a { best = max(best, ProtocolVersion(rawValue: value)) }
+            if value >> 8 == 3 { best = max(best, ProtocolVersion(rawValue: value)) }
         }
         return best
     }

@@ -10,6 +10,8 @@ struct RecordReader {
         /// The content's first octets, at most `keptContent`.
         var content: [UInt8]
         var moment: TLSMoment
+        /// A gap fell into it: `content` ends there.
+        var isCut = false
     }
 
     /// Alerts and hellos are short; certificates are not kept here.
@@ -23,13 +25,19 @@ struct RecordReader {
     /// The octets are no TLS, or a gap made the record borders unknown.
     private(set) var isLost = false
     private(set) var isForeign = false
+    /// The first octets were an SSL 2.0 style ClientHello (RFC 5246 appendix E.2); TLS records follow it.
+    private(set) var isSSLv2Hello = false
+    private var mayBeSSLv2: Bool
+
+    /// Only a client begins with an SSL 2.0 style hello.
+    init(of end: TLSEnd) { mayBeSSLv2 = end == .client }
 
     mutating func read(_ bytes: RawSpan, at moment: TLSMoment, _ body: (Record) -> Void) {
         var at = 0
         while at < bytes.byteCount, !isLost {
             if var record = current {
                 let take = min(missing, bytes.byteCount - at)
-                let keep = min(take, Self.keptContent - record.content.count)
+                let keep = record.isCut ? 0 : min(take, Self.keptContent - record.content.count)
                 if keep > 0 { record.content.append(contentsOf: bytes.copied(at..<(at + keep))) }
                 at += take
                 missing -= take
@@ -50,10 +58,13 @@ struct RecordReader {
             return
         }
         missing -= octets
+        current?.isCut = true
         finishIfComplete(body)
     }
 
     private mutating func begin(at moment: TLSMoment, _ body: (Record) -> Void) {
+        if mayBeSSLv2, header[0] & 0x80 != 0, header[2] == 1 { return beginSSLv2Hello(at: moment, body) }
+        mayBeSSLv2 = false
         let length = Int(header[3]) << 8 | Int(header[4])
         guard (20...24).contains(header[0]), header[1] == 3, length <= Self.longest else {
             isLost = true
@@ -64,6 +75,17 @@ struct RecordReader {
             type: header[0], version: UInt16(header[1]) << 8 | UInt16(header[2]), length: length, content: [],
             moment: moment)
         missing = length
+        header.removeAll(keepingCapacity: true)
+        finishIfComplete(body)
+    }
+
+    /// 0x80 | length (2), type (1), version (2), … The length counts from the type on; nothing of it is kept.
+    private mutating func beginSSLv2Hello(at moment: TLSMoment, _ body: (Record) -> Void) {
+        mayBeSSLv2 = false
+        isSSLv2Hello = true
+        missing = max(0, (Int(header[0] & 0x7f) << 8 | Int(header[1])) - 3)
+        let version = UInt16(header[3]) << 8 | UInt16(header[4])
+        current = Record(type: 0x80, version: version, length: missing, content: [], moment: moment)
         header.removeAll(keepingCapacity: true)
         finishIfComplete(body)
     }

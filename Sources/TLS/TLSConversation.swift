@@ -3,8 +3,10 @@ import Bytes
 /// Follows a TLS connection from its first octet: hellos, alerts, and whether the handshake completed.
 package struct TLSConversation {
     package private(set) var facts = TLSFacts()
-    private var client = RecordReader()
-    private var server = RecordReader()
+    private var client = RecordReader(of: .client)
+    private var server = RecordReader(of: .server)
+    private var clientMessages = HandshakeReader()
+    private var serverMessages = HandshakeReader()
     /// Encryption began in this direction (TLS 1.2: ChangeCipherSpec; TLS 1.3: the first application data record).
     private var clientEncrypts = false
     private var serverEncrypts = false
@@ -14,17 +16,13 @@ package struct TLSConversation {
     package init() {}
 
     package mutating func receive(_ bytes: RawSpan, from end: TLSEnd, at moment: TLSMoment) {
-        if facts.first == nil {
-            facts.first = moment
-            if end == .client, bytes.byteCount >= 3, bytes.uint8(0) & 0x80 != 0, bytes.uint8(2) == 1 {
-                facts.isSSLv2Hello = true
-            }
-        }
+        facts.first = facts.first ?? moment
         facts.last = moment
         var records: [RecordReader.Record] = []
         if end == .client {
             client.read(bytes, at: moment) { records.append($0) }
-            facts.clientIsForeign = client.isForeign && !facts.isSSLv2Hello
+            facts.clientIsForeign = client.isForeign
+            facts.isSSLv2Hello = client.isSSLv2Hello
         } else {
             server.read(bytes, at: moment) { records.append($0) }
             facts.serverIsForeign = server.isForeign
@@ -76,15 +74,19 @@ package struct TLSConversation {
             completeIfBothFinished(record.moment)
             return
         }
-        guard record.content.count > 4 else { return }
-        let bytes = record.content.rawSpan
-        let length = Int(bytes.uint8(1)) << 16 | Int(bytes.uint16(2))
-        let body = bytes.extracting(4..<min(bytes.byteCount, 4 + length))
-        switch (bytes.uint8(0), end) {
-        case (1, .client): facts.clientHello = facts.clientHello ?? ClientHello(body, at: record.moment)
-        case (2, .server): facts.serverHello = ServerHello(body, at: record.moment) ?? facts.serverHello
-        default: break
+        var facts = facts
+        if end == .client {
+            clientMessages.read(record.content, length: record.length) { type, body in
+                guard type == 1, facts.clientHello == nil else { return }
+                facts.clientHello = ClientHello(body, at: record.moment)
+            }
+        } else {
+            serverMessages.read(record.content, length: record.length) { type, body in
+                guard type == 2 else { return }
+                facts.serverHello = ServerHello(body, at: record.moment) ?? facts.serverHello
+            }
         }
+        self.facts = facts
     }
 
     private mutating func applicationData(_ record: RecordReader.Record, from end: TLSEnd) {

@@ -23,7 +23,9 @@ enum Lab {
     static let folder: String? = Repository.shared.map { $0 + "/lab/captures" }
 
     static let captures: [String] = Repository.names(in: folder ?? "").flatMap { scenario in
-        Repository.names(in: (folder ?? "") + "/" + scenario).filter { $0.contains(".pcap") }.map { scenario + "/" + $0 }
+        Repository.names(in: (folder ?? "") + "/" + scenario).filter { $0.contains(".pcap") }.map {
+            scenario + "/" + $0
+        }
     }
 }
 
@@ -33,14 +35,17 @@ enum Damage {
         let judged = whole.judged()
         let expected = Culprits(judged)
         func complain(_ damaged: RecordedCapture, _ how: String) {
-            for complaint in expected.complaints(about: damaged.judged()) { Issue.record("\(name), \(how): \(complaint)") }
+            for complaint in expected.complaints(about: damaged.judged()) {
+                Issue.record("\(name), \(how): \(complaint)")
+            }
         }
         for count in 1..<max(2, whole.records.count) { complain(whole.cut(to: count), "first \(count) frames") }
         for index in whole.records.indices { complain(whole.dropping(index), "without frame \(index + 1)") }
         for index in 0..<max(0, whole.records.count - 1) where abs(whole.seconds(after: index)) < 0.03 {
             complain(whole.swapping(index), "frames \(index + 1) and \(index + 2) swapped")
         }
-        #expect(judged.map(Culprits.words) == whole.mirrored().judged().map(Culprits.words), "\(name), every frame doubled")
+        #expect(
+            judged.map(Culprits.words) == whole.mirrored().judged().map(Culprits.words), "\(name), every frame doubled")
     }
 }
 
@@ -54,7 +59,8 @@ struct Culprits {
 
     static func words(_ session: DiagnosedSession) -> String {
         let verdict = session.verdict
-        return "\(session.session.client) \(verdict.outcome.rawValue) \(verdict.stoppedAt?.rawValue ?? "-") \(verdict.responsible.rawValue) \(verdict.cause)"
+        return
+            "\(session.session.client) \(verdict.outcome.rawValue) \(verdict.stoppedAt?.rawValue ?? "-") \(verdict.responsible.rawValue) \(verdict.cause)"
     }
 
     /// Culprits that only the damaged copy names.
@@ -68,7 +74,8 @@ struct Culprits {
             if isSilent(verdict) { return nil }
             // Without the packet that spoke against it, one of those who remained before.
             if expected.responsible == .unknown, expected.candidates.contains(verdict.responsible) { return nil }
-            return "\(Self.words(session)), whole: \(expected.outcome.rawValue) \(expected.responsible.rawValue) \(expected.cause)"
+            return
+                "\(Self.words(session)), whole: \(expected.outcome.rawValue) \(expected.responsible.rawValue) \(expected.cause)"
         }
     }
 

@@ -101,7 +101,9 @@ struct RefusalFault: Fault {
             finding.cannotShow = ["the command that was refused"]
         }
         // What the server offered is not in the capture: whether the client should have known better cannot be told.
-        if stage == .auth, !story.hasEHLOReply, [.deviceConfig, .deviceCapability, .serverPolicy].contains(finding.responsible) {
+        if stage == .auth, !story.hasEHLOReply,
+            [.deviceConfig, .deviceCapability, .serverPolicy].contains(finding.responsible)
+        {
             finding.responsible = .unknown
             finding.candidates = [.deviceConfig, .deviceCapability]
             finding.cannotShow = ["which login mechanisms the server offered, and whether it asks for TLS first"]

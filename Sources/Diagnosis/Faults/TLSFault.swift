@@ -33,7 +33,9 @@ struct TLSFault: Fault {
             story.progress.reached == .connect, facts.server.resets.isEmpty
         else { return nil }
         let waited = facts.last.time.seconds(since: facts.first.time)
-        guard facts.firstClose != nil || waited >= SilenceFault.patientSeconds || facts.client.hasData else { return nil }
+        guard facts.firstClose != nil || waited >= SilenceFault.patientSeconds || facts.client.hasData else {
+            return nil
+        }
         let said =
             facts.client.hasData
             ? "the client spoke plain text" : "the client waited \(Phrase.seconds(waited)) for a greeting"

@@ -23,6 +23,7 @@ package enum TCPChecksum {
 
     private static func sum(_ address: IPAddress) -> UInt64 {
         if let v4 = address.v4 { return UInt64(v4) }
-        return (address.high >> 32) &+ (address.high & 0xffff_ffff) &+ (address.low >> 32) &+ (address.low & 0xffff_ffff)
+        return (address.high >> 32) &+ (address.high & 0xffff_ffff) &+ (address.low >> 32)
+            &+ (address.low & 0xffff_ffff)
     }
 }
