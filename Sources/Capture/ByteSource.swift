@@ -2,6 +2,13 @@
 package protocol ByteSource: Sendable {
     /// Fills `buffer[range]` from the range's start and returns how many bytes came; 0 at the end of the input.
     mutating func read(into buffer: inout [UInt8], range: Range<Int>) throws(ReadFailure) -> Int
+
+    /// Whether the input is a file that somebody still writes. Asked at its end.
+    var growth: FileGrowth { get }
+}
+
+extension ByteSource {
+    package var growth: FileGrowth { .none }
 }
 
 /// The input could not be read on.

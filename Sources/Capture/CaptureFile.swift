@@ -136,15 +136,26 @@ package struct CaptureFile: ~Copyable, Sendable {
                 buffer.consume(skipped)
                 return
             }
-            let cut = "within a record: \(left) of \(needed) bytes are there"
-            ledger.report(
-                at: buffer.fileOffset, frame: ledger.number &+ 1, isPartial: true,
-                buffer.failure.map { "\($0), \(cut)" } ?? "the file ends \(cut)")
+            reportCut("within a record: \(left) of \(needed) bytes are there")
             buffer.consume(left)
         } else {
             reportFailure()
         }
         isFinished = true
+    }
+
+    /// A writer that is alive has written a part of the record and will write the rest: no damage.
+    private mutating func reportCut(_ cut: String) {
+        let growth = buffer.failure == nil ? buffer.growth : .none
+        let end =
+            switch growth {
+            case .none: buffer.failure.map { "\($0), \(cut)" } ?? "the file ends \(cut)"
+            case .recentlyChanged: "the file ends \(cut); it changed a moment ago and may still be written"
+            case .growing: "the file is still being written and was read so far: it ends \(cut)"
+            }
+        let isLost = growth != .growing
+        ledger.report(
+            at: buffer.fileOffset, frame: ledger.number &+ 1, isPartial: isLost, isDamage: isLost, end)
     }
 
     private mutating func reportFailure() {

@@ -19,6 +19,12 @@ package struct CaptureLimits: Sendable {
     package var noteBytes = 16 << 20
     /// Problems listed; further ones are counted.
     package var problems = 100
+    /// Files of a set that are open at one time; at most `mostOpenFiles`. Further ones wait until one ends.
+    package var openFiles = Self.mostOpenFiles
+    /// Changes from one file of a set to another that are remembered, to know each frame's file. Two bytes each.
+    package var turns = 16 << 20
+
+    static let mostOpenFiles = 64
 
     package init() {}
 

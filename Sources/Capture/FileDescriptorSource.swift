@@ -13,21 +13,31 @@ import Darwin
 package final class FileDescriptorSource: ByteSource {
     private let descriptor: Int32
     private let isOwned: Bool
+    /// When it was opened.
+    private let status: FileStatus?
 
     /// Opens a file; "-" is standard input.
     package init(path: String) throws(CaptureError) {
         if path == "-" {
             descriptor = STDIN_FILENO
             isOwned = false
+            status = FileStatus(descriptor: STDIN_FILENO)
             return
         }
         descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC)
         isOwned = descriptor >= 0
-        guard isOwned else { throw .cannotOpen(name: path, reason: Self.reason(errno)) }
+        let code = errno
+        status = FileStatus(descriptor: descriptor)
+        guard isOwned else { throw .cannotOpen(name: path, reason: Self.reason(code)) }
     }
 
     deinit {
         if isOwned { _ = close(descriptor) }
+    }
+
+    package var growth: FileGrowth {
+        guard let status, let now = FileStatus(descriptor: descriptor) else { return .none }
+        return FileGrowth.of(now, since: status)
     }
 
     package func read(into buffer: inout [UInt8], range: Range<Int>) throws(ReadFailure) -> Int {

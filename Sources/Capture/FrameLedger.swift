@@ -64,13 +64,15 @@ struct FrameLedger {
     }
 
     /// `frame` defaults to the last one before the problem.
-    mutating func report(at offset: Int, frame: Int? = nil, isPartial: Bool, _ message: @autoclosure () -> String) {
+    mutating func report(
+        at offset: Int, frame: Int? = nil, isPartial: Bool, isDamage: Bool = true, _ message: @autoclosure () -> String
+    ) {
         if isPartial { summary.isPartial = true }
         guard summary.problems.count < problemLimit else {
             summary.problemsOmitted &+= 1
             return
         }
         let frame = frame ?? (number > 0 ? number : nil)
-        summary.problems.append(CaptureProblem(offset: offset, frame: frame, message: message()))
+        summary.problems.append(CaptureProblem(offset: offset, frame: frame, message: message(), isDamage: isDamage))
     }
 }

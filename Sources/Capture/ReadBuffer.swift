@@ -19,6 +19,9 @@ struct ReadBuffer {
         storage = [UInt8](repeating: 0, count: max(64, size))
     }
 
+    /// Whether the input is a file that somebody still writes.
+    var growth: FileGrowth { source.growth }
+
     /// The unread bytes at hand.
     var span: RawSpan {
         @_lifetime(borrow self)

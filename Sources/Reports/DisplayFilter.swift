@@ -1,3 +1,4 @@
+import Capture
 import Packets
 import Sessions
 import Streams
@@ -5,14 +6,14 @@ import Streams
 /// Wireshark display filters that show one session each.
 enum DisplayFilter {
     /// One filter for each of a capture's sessions. Frame numbers are added only where addresses and ports were used again.
-    static func filters(_ sessions: [Session]) -> [String] {
+    static func filters(_ sessions: [Session], _ places: FramePlaces) -> [String] {
         var uses: [FlowKey: Int] = [:]
         for session in sessions {
             if let key = flow(session) { uses[key, default: 0] += 1 }
         }
         return sessions.map { session in
             guard let key = flow(session) else { return withoutConnection(session) }
-            return connection(session, isReused: (uses[key] ?? 0) > 1)
+            return connection(session, isReused: (uses[key] ?? 0) > 1, places)
         }
     }
 
@@ -21,12 +22,15 @@ enum DisplayFilter {
         return FlowKey(session.client, server)
     }
 
-    private static func connection(_ session: Session, isReused: Bool) -> String {
+    private static func connection(_ session: Session, isReused: Bool, _ places: FramePlaces) -> String {
         guard let server = session.server else { return withoutConnection(session) }
         var terms = [hasAddress(session.client.address), hasAddress(server.address)]
         terms += ["tcp.port == \(session.client.port)", "tcp.port == \(server.port)"]
         if isReused {
-            terms += ["frame.number >= \(session.first.frame)", "frame.number <= \(session.last.frame)"]
+            let (first, last) = (places.place(session.first.frame), places.place(session.last.frame))
+            terms.append("frame.number >= \(first.number)")
+            // A session that goes on in another file lasts to the end of this one.
+            if last.capture == first.capture { terms.append("frame.number <= \(last.number)") }
         }
         return terms.joined(separator: " && ")
     }

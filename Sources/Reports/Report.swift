@@ -29,6 +29,25 @@ package struct Report: Sendable {
         }
     }
 
+    /// Files that were read as one capture, in the order of their first packets.
+    package struct AnalysedSet: Sendable {
+        package var captures: [AnalysedCapture]
+        package var numbering: FrameNumbering
+        /// In the order of their first frames.
+        package var sessions: [DiagnosedSession]
+
+        /// Each session goes to the file of its first frame.
+        package init(captures: [AnalysedCapture], sessions: [DiagnosedSession], numbering: FrameNumbering) {
+            self.captures = captures
+            self.numbering = numbering
+            self.sessions = sessions
+            for session in sessions {
+                let capture = numbering.place(of: session.session.first.frame).capture
+                if captures.indices.contains(capture) { self.captures[capture].sessions.append(session) }
+            }
+        }
+    }
+
     /// A session with its number in the report.
     package struct Entry: Sendable {
         /// From 1, in the order of captures and first frames. A selection keeps the numbers.
@@ -38,22 +57,44 @@ package struct Report: Sendable {
         package var diagnosed: DiagnosedSession
         /// A Wireshark filter that shows this session in its capture.
         package var displayFilter: String
+        /// Where this session's frames are.
+        package var places: FramePlaces
     }
 
     /// The program's version.
     package var version: String
     package var captures: [AnalysedCapture]
     package var entries: [Entry]
+    /// Several files were read as one capture.
+    package var hasSets: Bool
 
     package init(version: String, captures: [AnalysedCapture]) {
+        let sets = captures.map { capture in
+            var file = capture
+            file.sessions = []
+            return AnalysedSet(captures: [file], sessions: capture.sessions, numbering: .identity)
+        }
+        self.init(version: version, sets: sets)
+    }
+
+    package init(version: String, sets: [AnalysedSet]) {
         self.version = version
-        self.captures = captures
+        captures = sets.flatMap(\.captures)
         entries = []
-        for (index, capture) in captures.enumerated() {
-            let filters = DisplayFilter.filters(capture.sessions.map(\.session))
-            for (session, filter) in zip(capture.sessions, filters) {
-                entries.append(Entry(id: entries.count + 1, capture: index, diagnosed: session, displayFilter: filter))
+        hasSets = sets.contains { $0.captures.count > 1 }
+        let names = FramePlaces.names(captures.map(\.summary.path))
+        var first = 0
+        for set in sets {
+            let places = FramePlaces(set.numbering, names: names, firstCapture: first)
+            let filters = DisplayFilter.filters(set.sessions.map(\.session), places)
+            for (session, filter) in zip(set.sessions, filters) {
+                let home = places.home(at: session.session.first.frame)
+                entries.append(
+                    Entry(
+                        id: entries.count + 1, capture: home.capture, diagnosed: session, displayFilter: filter,
+                        places: home))
             }
+            first += set.captures.count
         }
     }
 

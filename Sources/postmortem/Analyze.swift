@@ -14,8 +14,9 @@ struct Analyze: ParsableCommand {
             postmortem rules check|list
             """,
         discussion: """
-            Captures are pcap or pcapng files, directories of them, or - for standard input. Several captures are read \
-            each on its own: sessions that continue in another file are not joined yet.
+            Captures are pcap or pcapng files, directories of them, FIFOs, or - for standard input. Several are one \
+            capture: their frames are taken in the order of their times, whatever the order of the files, and a session \
+            may go on from one file to the next. Frame numbers are those of each file. --separately reads each on its own.
 
             Exit status: 0 analysed; 1 the input could be read only in part; 2 nothing could be read; 64 wrong usage.
             With --check: 0 all delivered, else of the first session that was not: 20 resolve, 21 connect, \
@@ -25,6 +26,9 @@ struct Analyze: ParsableCommand {
 
     @Argument(help: ArgumentHelp("Capture files, directories, or -.", valueName: "capture"))
     var captures: [String]
+
+    @Flag(help: "Read each file on its own, not all as one capture.")
+    var separately = false
 
     @Option(help: "How to report.")
     var format: OutputFormat = .text
@@ -88,24 +92,21 @@ struct Analyze: ParsableCommand {
 
     func run() throws {
         let base = try knowledge.load()
-        let inputs = InputList.expand(captures)
+        let inputs = InputList.captures(captures)
         let reader = CaptureReader(
             knowledge: base, ports: port, showsProgress: !quiet && Terminal.standardError.isTerminal)
-        var read: [Report.AnalysedCapture] = []
-        var hasFailed = false
-        for input in inputs {
-            do throws(CaptureError) {
-                read.append(try reader.read(input))
-            } catch {
-                hasFailed = true
-                Output.complain("\(error)")
-            }
+        let sets = (separately ? inputs.map { [$0] } : [inputs]).map(reader.read)
+        let failures = sets.flatMap(\.failures)
+        for failure in failures { Output.complain("\(failure)") }
+        let read = sets.flatMap(\.set.captures)
+        guard !read.isEmpty else {
+            if failures.isEmpty { Output.complain("no capture in \(captures.joined(separator: ", "))") }
+            throw ExitCode(ExitStatus.nothingRead)
         }
-        guard !read.isEmpty else { throw ExitCode(ExitStatus.nothingRead) }
         if format != .text, !quiet { warn(read) }
-        let report = Report(version: Postmortem.version, captures: read).selecting(chosen)
+        let report = Report(version: Postmortem.version, sets: sets.map(\.set)).selecting(chosen)
         try write(scope == .failed ? report.selecting(.failed) : report)
-        let isPartial = hasFailed || read.contains { $0.summary.isPartial }
+        let isPartial = !failures.isEmpty || read.contains { $0.summary.isPartial }
         let status = check ? ExitStatus.check(report) : ExitStatus.analysed
         if status != ExitStatus.analysed { throw ExitCode(status) }
         if isPartial { throw ExitCode(ExitStatus.readInPart) }

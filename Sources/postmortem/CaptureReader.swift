@@ -4,29 +4,35 @@ import Knowledge
 import Reports
 import Sessions
 
-/// Reads a capture from its first frame to its verdicts.
+/// Reads captures from their first frame to their verdicts.
 struct CaptureReader {
     let knowledge: KnowledgeBase
     /// Ports that count as SMTP ports besides the standard ones.
     let ports: [UInt16]
     let showsProgress: Bool
 
-    func read(_ path: String) throws(CaptureError) -> Report.AnalysedCapture {
-        var file = try CaptureFile(path: path)
+    /// Reads the inputs as one capture; what cannot be read of them is told in the second part.
+    func read(_ inputs: [CaptureInput]) -> (set: Report.AnalysedSet, failures: [CaptureError]) {
+        var set = CaptureSet(inputs)
         let assembler = SessionAssembler(options)
-        var progress = showsProgress ? ProgressLine(path) : nil
-        file.forEachFrame { frame, bytes in
+        var progress = showsProgress ? ProgressLine(inputs.map(\.path)) : nil
+        var tally = CaptureTally()
+        set.forEachFrame { frame, bytes, capture in
+            if capture != tally.capture { tally.change(to: capture, CaptureTally.Counts(assembler)) }
             assembler.process(frame, bytes)
             progress?.count(frame.capturedLength)
             return true
         }
         progress?.clear()
-        let sessions = assembler.finish()
-        let summary = file.summary
-        let diagnosed = Diagnostician(knowledge: knowledge).diagnose(sessions, capture: CaptureHealth(summary))
-        return Report.AnalysedCapture(
-            summary: summary, sessions: diagnosed, undecodablePackets: assembler.undecodable,
-            undecodableReasons: assembler.undecodableReasons, otherSegments: assembler.otherSegments)
+        var sessions = assembler.finish()
+        tally.finish(CaptureTally.Counts(assembler))
+        CaptureCoverage(set.captures).limit(&sessions)
+        let diagnostician = Diagnostician(knowledge: knowledge)
+        let diagnosed = diagnostician.diagnose(sessions, files: set.captures, numbering: set.numbering)
+        return (
+            Report.AnalysedSet(
+                captures: tally.captures(set.captures), sessions: diagnosed, numbering: set.numbering), set.failures
+        )
     }
 
     private var options: SessionAssembler.Options {
@@ -35,5 +41,13 @@ struct CaptureReader {
         let knowledge = knowledge
         options.isMailHostName = { knowledge.isMailHostName($0) }
         return options
+    }
+}
+
+extension CaptureTally.Counts {
+    init(_ assembler: SessionAssembler) {
+        self.init(
+            undecodable: assembler.undecodable, reasons: assembler.undecodableReasons,
+            otherSegments: assembler.otherSegments)
     }
 }

@@ -8,7 +8,7 @@ import Darwin
 
 /// How far the reading of a file is, on a terminal's standard error.
 struct ProgressLine {
-    private let path: String
+    private let name: String
     private let size: Int?
     private var frames = 0
     private var bytes = 0
@@ -17,9 +17,10 @@ struct ProgressLine {
     /// Bytes that a file keeps about a frame: a pcap record's header.
     private static let recordHeader = 16
 
-    init(_ path: String) {
-        self.path = path
-        size = path == "-" ? nil : Self.size(of: path)
+    init(_ paths: [String]) {
+        name = paths.count == 1 ? paths.first ?? "" : "\(paths.count) files"
+        let sizes = paths.map { $0 == "-" ? nil : Self.size(of: $0) }
+        size = sizes.contains(nil) ? nil : sizes.reduce(0) { $0 &+ ($1 ?? 0) }
     }
 
     mutating func count(_ length: Int) {
@@ -27,7 +28,7 @@ struct ProgressLine {
         bytes = bytes &+ length &+ Self.recordHeader
         guard frames % Self.interval == 0 else { return }
         let done = size.map { "\(min(99, Int(100 * Double(bytes) / Double(max(1, $0))))) %, " } ?? ""
-        Direct(descriptor: 2).write("\r\(path): \(done)\(frames) frames\u{1B}[K")
+        Direct(descriptor: 2).write("\r\(name): \(done)\(frames) frames\u{1B}[K")
         isShown = true
     }
 

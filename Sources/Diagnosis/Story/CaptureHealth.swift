@@ -15,6 +15,17 @@ package struct CaptureHealth: Sendable {
         self.isPartial = isPartial
     }
 
+    /// Of files that are one capture: what each of them lacks.
+    package init(_ files: [CaptureSummary]) {
+        self.init()
+        for file in files {
+            droppedPackets = droppedPackets &+ (file.droppedPackets ?? 0)
+            truncatedPackets = truncatedPackets &+ file.truncatedPackets
+            snapLength = [snapLength, file.snapLength].compactMap(\.self).min()
+            isPartial = isPartial || file.isPartial
+        }
+    }
+
     package init(_ summary: CaptureSummary) {
         self.init(
             droppedPackets: summary.droppedPackets ?? 0, truncatedPackets: summary.truncatedPackets,

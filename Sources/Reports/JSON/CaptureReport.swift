@@ -71,10 +71,11 @@ struct HealthReport: Encodable, Sendable {
         undecodablePackets = capture.undecodablePackets
         clockSteps = capture.summary.clockSteps
         problems = capture.summary.problems.map {
-            ProblemReport(offset: $0.offset, frame: $0.frame, message: $0.message)
+            ProblemReport($0)
         }
         if capture.summary.problemsOmitted > 0 {
-            problems.append(ProblemReport(message: "\(capture.summary.problemsOmitted) more problems, not listed"))
+            let omitted = capture.summary.problemsOmitted
+            problems.append(ProblemReport(message: "\(omitted) more problems, not listed", isDamage: true))
         }
     }
 
@@ -91,4 +92,18 @@ struct ProblemReport: Encodable, Sendable {
     var offset: Int?
     var frame: Int?
     var message: String
+    /// Not encoded: something is lost.
+    var isDamage: Bool
+
+    enum CodingKeys: String, CodingKey { case offset, frame, message }
+}
+
+extension ProblemReport {
+    /// What is no damage, and no place in the file, has no offset.
+    init(_ problem: CaptureProblem) {
+        let hasPlace = problem.isDamage || problem.offset > 0
+        self.init(
+            offset: hasPlace ? problem.offset : nil, frame: problem.frame, message: problem.message,
+            isDamage: problem.isDamage)
+    }
 }

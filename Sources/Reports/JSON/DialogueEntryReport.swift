@@ -13,6 +13,8 @@ struct DialogueEntryReport: Encodable, Sendable {
     var at: String
     var from: String
     var frame: Int
+    /// Where the frame is not in the session's own capture.
+    var capture: Int?
     var kind: Kind
     /// Lines joined by a newline. Credentials arrive here masked: the SMTP room keeps them in no other form.
     var text: String
@@ -22,7 +24,7 @@ struct DialogueEntryReport: Encodable, Sendable {
     var inferred = false
 
     enum CodingKeys: String, CodingKey {
-        case at, from, frame, kind, text, code, enhanced, encrypted, inferred
+        case at, from, frame, capture, kind, text, code, enhanced, encrypted, inferred
     }
 
     private init(_ moment: Moment, _ from: Party, _ kind: Kind, _ text: String) {
@@ -34,7 +36,17 @@ struct DialogueEntryReport: Encodable, Sendable {
         self.text = text
     }
 
-    /// The session's conversation in order. What TLS shows follows the place where it begins.
+    /// The session's conversation with the frames as their files number them.
+    static func entries(_ session: Session, _ places: FramePlaces) -> [DialogueEntryReport] {
+        entries(session).map { entry in
+            var entry = entry
+            entry.capture = places.otherCapture(entry.frame)
+            entry.frame = places.number(entry.frame)
+            return entry
+        }
+    }
+
+    /// The session's conversation in order, frames numbered over all files. What TLS shows follows the place where it begins.
     static func entries(_ session: Session) -> [DialogueEntryReport] {
         let dialogue = session.dialogue
         var entries: [DialogueEntryReport] = []

@@ -7,13 +7,15 @@ struct RungReport: Encodable, Sendable {
     /// Concluded from other signs than the stage's own bytes.
     var inferred = false
     var frames: [Int]
+    var capture: Int?
+    var elsewhere: [FramesReport]?
     var seconds: Double?
     var text: String?
 
-    init(_ rung: Rung) {
+    init(_ rung: Rung, _ places: FramePlaces) {
         stage = rung.stage.rawValue
         status = rung.status.rawValue
-        frames = rung.frames
+        (frames, capture, elsewhere) = FramesReport.parts(rung.frames, places)
         seconds = rung.seconds.flatMap(Seconds.rounded)
         text = rung.text
     }

@@ -14,12 +14,16 @@ struct SessionReport: Encodable, Sendable {
     var communityID: String?
     /// Index into the report's captures.
     var capture: Int
+    /// All captures that it has frames in, where there are several.
+    var captures: [Int]?
     var client: ClientReport
     var server: ServerReport
     var start: String
     var end: String
     var firstFrame: Int
     var lastFrame: Int
+    /// The last frame's capture, where that is not `capture`.
+    var lastCapture: Int?
     var displayFilter: String
     var verdict: VerdictReport
     var ladder: [RungReport]
@@ -30,10 +34,11 @@ struct SessionReport: Encodable, Sendable {
     var tcp: TCPReport?
 
     enum CodingKeys: String, CodingKey {
-        case id, uid, capture, client, server, start, end, verdict, ladder, dialogue, transactions, smtp, tls, tcp
+        case id, uid, capture, captures, client, server, start, end, verdict, ladder, dialogue, transactions, smtp, tls, tcp
         case communityID = "community_id"
         case firstFrame = "first_frame"
         case lastFrame = "last_frame"
+        case lastCapture = "last_capture"
         case displayFilter = "display_filter"
     }
 
@@ -50,12 +55,16 @@ struct SessionReport: Encodable, Sendable {
         server = ServerReport(diagnosed)
         start = session.first.time.rfc3339
         end = session.last.time.rfc3339
-        firstFrame = session.first.frame
-        lastFrame = session.last.frame
+        let places = entry.places
+        let all = places.captures(of: diagnosed)
+        captures = all.count > 1 ? all : nil
+        firstFrame = places.number(session.first.frame)
+        lastFrame = places.number(session.last.frame)
+        lastCapture = places.otherCapture(session.last.frame)
         displayFilter = entry.displayFilter
-        verdict = VerdictReport(diagnosed.verdict)
-        ladder = diagnosed.ladder.map(RungReport.init)
-        dialogue = DialogueEntryReport.entries(session)
+        verdict = VerdictReport(diagnosed.verdict, places)
+        ladder = diagnosed.ladder.map { RungReport($0, places) }
+        dialogue = DialogueEntryReport.entries(session, places)
         transactions = session.dialogue.transactions.map { TransactionReport($0, in: session.dialogue) }
         smtp = SMTPReport(session.dialogue)
         tls = session.tls.map(TLSReport.init)

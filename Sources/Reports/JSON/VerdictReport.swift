@@ -37,7 +37,7 @@ struct VerdictReport: Encodable, Sendable {
         case nextCapture = "next_capture"
     }
 
-    init(_ verdict: Verdict) {
+    init(_ verdict: Verdict, _ places: FramePlaces) {
         outcome = verdict.outcome.rawValue
         stageReached = verdict.stageReached?.rawValue
         stoppedAt = verdict.stoppedAt?.rawValue
@@ -49,15 +49,21 @@ struct VerdictReport: Encodable, Sendable {
         headline = verdict.headline
         explanation = verdict.explanation
         who = verdict.who.isEmpty ? nil : verdict.who
-        decisiveReply = verdict.decisiveReply.map { ReplyReport($0, withFrame: true) }
-        evidence = verdict.evidence.map { StatementReport(text: $0.text, frames: $0.frames) }
+        decisiveReply = verdict.decisiveReply.map { ReplyReport($0, in: places) }
+        evidence = verdict.evidence.flatMap { StatementReport.statements($0, places) }
         cleared = verdict.cleared.map {
-            ClearanceReport(party: $0.party.rawValue, because: $0.because, frames: $0.frames)
+            let (frames, capture, elsewhere) = FramesReport.parts($0.frames, places)
+            return ClearanceReport(
+                party: $0.party.rawValue, because: $0.because, frames: frames, capture: capture, elsewhere: elsewhere)
         }
         cannotShow = verdict.cannotShow
         nextCapture = verdict.nextCapture
         advice = verdict.advice.map(AdviceReport.init)
-        also = verdict.also.map { SideFindingReport(cause: $0.cause, text: $0.text, frames: $0.frames) }
+        also = verdict.also.map {
+            let (frames, capture, elsewhere) = FramesReport.parts($0.frames, places)
+            return SideFindingReport(
+                cause: $0.cause, text: $0.text, frames: frames, capture: capture, elsewhere: elsewhere)
+        }
         rule = verdict.rule
     }
 }
@@ -70,12 +76,14 @@ struct ReplyReport: Encodable, Sendable {
     var text: String
     /// The last line's frame.
     var frame: Int?
+    var capture: Int?
 
-    init(_ reply: Reply, withFrame: Bool = false) {
+    init(_ reply: Reply, in places: FramePlaces? = nil) {
         code = reply.code
         enhanced = reply.enhanced?.description
         text = reply.text
-        frame = withFrame ? reply.last.frame : nil
+        frame = places?.number(reply.last.frame)
+        capture = places?.otherCapture(reply.last.frame)
     }
 }
 
@@ -83,6 +91,17 @@ struct ReplyReport: Encodable, Sendable {
 struct StatementReport: Encodable, Sendable {
     var text: String
     var frames: [Int]
+    var capture: Int?
+
+    /// One for each file that has frames of it.
+    static func statements(_ evidence: Evidence, _ places: FramePlaces) -> [StatementReport] {
+        let files = places.byFile(evidence.frames)
+        if files.isEmpty { return [StatementReport(text: evidence.text, frames: [])] }
+        return files.map {
+            StatementReport(
+                text: evidence.text, frames: $0.frames, capture: $0.capture == places.capture ? nil : $0.capture)
+        }
+    }
 }
 
 /// A party that the evidence clears.
@@ -90,6 +109,8 @@ struct ClearanceReport: Encodable, Sendable {
     var party: String
     var because: String
     var frames: [Int]
+    var capture: Int?
+    var elsewhere: [FramesReport]?
 }
 
 /// Something else that was seen and that did not decide.
@@ -97,6 +118,8 @@ struct SideFindingReport: Encodable, Sendable {
     var cause: String
     var text: String
     var frames: [Int]
+    var capture: Int?
+    var elsewhere: [FramesReport]?
 }
 
 /// One step that somebody can take.

@@ -40,7 +40,7 @@ package struct MarkdownReport {
 
     private func table(_ entries: [Report.Entry]) -> String {
         let rows = entries.map { entry in
-            let phrases = SessionPhrases(diagnosed: entry.diagnosed)
+            let phrases = SessionPhrases(entry)
             let verdict = entry.diagnosed.verdict
             let cells = [
                 String(entry.id), Markdown.escaped(phrases.client), Markdown.escaped(phrases.server),

@@ -11,11 +11,11 @@ struct MarkdownSession {
     var showsTranscript = false
 
     private var verdict: Verdict { entry.diagnosed.verdict }
-    private var phrases: SessionPhrases { SessionPhrases(diagnosed: entry.diagnosed) }
+    private var phrases: SessionPhrases { SessionPhrases(entry) }
 
     var text: String {
         var parts = [heading, facts]
-        let seen = phrases.decisiveLines.map { "\($0.frame) \($0.isFromClient ? "→" : "←") \($0.text)" }
+        let seen = phrases.decisiveLines.map { "\(entry.places.text($0.frame)) \($0.isFromClient ? "→" : "←") \($0.text)" }
         if !seen.isEmpty { parts.append(Markdown.block(seen)) }
         let evidence = phrases.furtherEvidence.map { "- " + Markdown.escaped($0.text) + frames($0.frames) }
         if !evidence.isEmpty { parts.append("**Seen.**\n\n" + evidence.joined(separator: "\n")) }
@@ -66,7 +66,7 @@ struct MarkdownSession {
 
     private var transcript: [String] {
         DialogueEntryReport.entries(entry.diagnosed.session).flatMap { item in
-            TextTranscript.said(item).map { "\(item.frame) \(TextTranscript.arrow(item)) \($0)" }
+            TextTranscript.said(item).map { "\(entry.places.text(item.frame)) \(TextTranscript.arrow(item)) \($0)" }
         }
     }
 
@@ -75,6 +75,6 @@ struct MarkdownSession {
     }
 
     private func frames(_ frames: [Int]) -> String {
-        frames.isEmpty ? "" : " (\(Phrases.inFrames(frames)))"
+        frames.isEmpty ? "" : " (\(entry.places.inFrames(frames)))"
     }
 }

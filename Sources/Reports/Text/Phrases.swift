@@ -54,11 +54,6 @@ package enum Phrases {
         return shown.joined(separator: ", ") + (ranges.count > 6 ? ", …" : "")
     }
 
-    /// `frame 13`, `frames 1–17`; empty for none.
-    static func inFrames(_ frames: [Int]) -> String {
-        frames.isEmpty ? "" : (frames.count == 1 ? "frame " : "frames ") + Self.frames(frames)
-    }
-
     /// From the first to the last: `frames 1–17`. For what all frames between them show.
     package static func between(_ frames: [Int]) -> String {
         guard let first = frames.min(), let last = frames.max() else { return "" }

@@ -9,6 +9,12 @@ import Knowledge
 /// What the formats for people say of a session in the same words.
 struct SessionPhrases {
     let diagnosed: DiagnosedSession
+    let places: FramePlaces
+
+    init(_ entry: Report.Entry) {
+        diagnosed = entry.diagnosed
+        places = entry.places
+    }
 
     private var session: Session { diagnosed.session }
     private var verdict: Verdict { diagnosed.verdict }
@@ -89,7 +95,7 @@ struct SessionPhrases {
     var cleared: String? {
         var groups: [(names: [String], because: String)] = []
         for clearance in verdict.cleared {
-            let frames = Phrases.between(clearance.frames)
+            let frames = places.between(clearance.frames)
             let because = [clearance.because, frames].filter { !$0.isEmpty }.joined(separator: ", ")
             let name = Phrases.name(clearance.party)
             if let index = groups.firstIndex(where: { $0.because == because }) {

@@ -25,15 +25,18 @@ struct TextHealth {
         for link in summary.linkTypes.map({ Phrases.linkType($0.name) }) where !links.contains(link) {
             links.append(link)
         }
-        var frames = Phrases.count(summary.packets, "frame")
-        if let first = summary.firstPacketAt, let last = summary.lastPacketAt {
-            frames += ", " + Phrases.duration(last.seconds(since: first))
-        }
         let path = summary.path == "-" ? "standard input" : summary.path
         return [
-            path, ([summary.format.rawValue] + links.prefix(3)).joined(separator: ", "), frames,
-            "capture health \(health)",
+            path, ([summary.format.rawValue] + links.prefix(3)).joined(separator: ", "),
+            Self.frames(summary), "capture health \(health)",
         ]
+    }
+
+    /// `17 frames, 0.41 s`.
+    static func frames(_ summary: CaptureSummary) -> String {
+        let frames = Phrases.count(summary.packets, "frame")
+        guard let first = summary.firstPacketAt, let last = summary.lastPacketAt else { return frames }
+        return frames + ", " + Phrases.duration(last.seconds(since: first))
     }
 
     /// Each with what to do about it. Trouble takes evidence away; the rest is worth knowing.
@@ -73,8 +76,8 @@ struct TextHealth {
             findings.append((false, "the clock went back \(steps): durations may be wrong"))
         }
         for problem in health.problems {
-            let place = problem.offset.map { "at byte \(Phrases.number($0)): " } ?? ""
-            findings.append((true, place + problem.message))
+            let place = problem.offset.flatMap { $0 > 0 ? "at byte \(Phrases.number($0)): " : nil } ?? ""
+            findings.append((problem.isDamage, place + problem.message))
         }
         return findings
     }

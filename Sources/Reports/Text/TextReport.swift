@@ -22,7 +22,7 @@ package struct TextReport {
     package func write(_ sink: (String) -> Void) {
         func put(_ lines: [String]) { sink(lines.map(Self.trimmed).joined(separator: "\n") + "\n") }
         if !options.isQuiet {
-            for capture in report.captures { put(TextHealth(capture: capture, options: options).lines()) }
+            put(TextHealth.lines(report, options: options))
             put(Wrapping.fill(summary, first: "", width: options.width))
         }
         var explained: [Explanation: Int] = [:]
@@ -69,6 +69,11 @@ package struct TextReport {
 
     private func path(_ entry: Report.Entry) -> String? {
         guard report.captures.count > 1, report.captures.indices.contains(entry.capture) else { return nil }
+        let all = entry.places.captures(of: entry.diagnosed)
+        if all.count > 3, let first = all.first, let last = all.last {
+            return "\(all.count) files, from \(entry.places.name(first)) to \(entry.places.name(last))"
+        }
+        if all.count > 1 { return Phrases.list(all.map(entry.places.name)) }
         return report.captures[entry.capture].summary.path
     }
 

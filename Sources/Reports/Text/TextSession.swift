@@ -14,7 +14,7 @@ struct TextSession {
     var explainedIn: Int?
 
     private var verdict: Verdict { entry.diagnosed.verdict }
-    private var phrases: SessionPhrases { SessionPhrases(diagnosed: entry.diagnosed) }
+    private var phrases: SessionPhrases { SessionPhrases(entry) }
     private static let indent = "     "
 
     func lines() -> [String] {
@@ -30,7 +30,7 @@ struct TextSession {
             lines.append("  In Wireshark: " + Printable.text(entry.displayFilter))
         }
         if options.showsTranscript {
-            lines += [""] + TextTranscript(session: entry.diagnosed.session, options: options).lines()
+            lines += [""] + TextTranscript(session: entry.diagnosed.session, places: entry.places, options: options).lines()
         }
         return lines
     }
@@ -84,10 +84,10 @@ struct TextSession {
     /// The decisive lines and the evidence, with frame numbers in a column.
     private var seen: [String] {
         var rows: [(label: String, text: String)] = phrases.decisiveLines.map {
-            ("\($0.frame)", ($0.isFromClient ? "→ " : "← ") + $0.text)
+            (entry.places.text($0.frame), ($0.isFromClient ? "→ " : "← ") + $0.text)
         }
         // Text of evidence stands under the text behind an arrow.
-        rows += phrases.furtherEvidence.map { (Phrases.frames($0.frames), $0.text) }
+        rows += phrases.furtherEvidence.map { (entry.places.text($0.frames), $0.text) }
         let column = rows.map { $0.label.count }.filter { $0 <= 12 }.max() ?? 0
         return rows.flatMap { row in
             let space = String(repeating: " ", count: max(0, column - row.label.count))
@@ -119,7 +119,7 @@ struct TextSession {
 
     private var also: [String] {
         verdict.also.enumerated().flatMap { index, finding in
-            let frames = Phrases.inFrames(finding.frames)
+            let frames = entry.places.inFrames(finding.frames)
             let text = finding.text + (frames.isEmpty ? "" : " (\(frames))") + " [\(finding.cause)]"
             return section(index == 0 ? "Also    " : "        ", text)
         }

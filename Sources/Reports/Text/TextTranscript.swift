@@ -6,12 +6,13 @@ import Streams
 /// A session's dialogue with frame numbers and times since its first packet.
 struct TextTranscript {
     let session: Session
+    let places: FramePlaces
     let options: TextOptions
 
     func lines() -> [String] {
         let entries = DialogueEntryReport.entries(session)
         guard !entries.isEmpty else { return ["  Transcript: nothing was said"] }
-        let column = entries.map { String($0.frame).count }.max() ?? 0
+        let column = entries.map { places.text($0.frame).count }.max() ?? 0
         var lines = ["  Transcript"]
         for entry in entries {
             for (index, said) in Self.said(entry).enumerated() {
@@ -49,7 +50,7 @@ struct TextTranscript {
     }
 
     private func head(_ entry: DialogueEntryReport, _ column: Int) -> String {
-        let frame = String(entry.frame)
+        let frame = places.text(entry.frame)
         let space = String(repeating: " ", count: max(0, column - frame.count))
         return "    \(space)\(frame) \(since(entry.moment))  \(Self.arrow(entry)) "
     }

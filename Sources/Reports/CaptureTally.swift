@@ -1,0 +1,52 @@
+package import Capture
+
+/// What of the frames of a set belongs to which file: counts that grow while the frames of all files go by.
+package struct CaptureTally: Sendable {
+    /// The counts at one moment.
+    package struct Counts: Sendable {
+        package var undecodable: Int
+        package var reasons: [String: Int]
+        package var otherSegments: Int
+
+        package init(undecodable: Int = 0, reasons: [String: Int] = [:], otherSegments: Int = 0) {
+            self.undecodable = undecodable
+            self.reasons = reasons
+            self.otherSegments = otherSegments
+        }
+    }
+
+    /// The file whose frames go by.
+    package private(set) var capture = 0
+    private var mark = Counts()
+    private var shares: [Int: Counts] = [:]
+
+    package init() {}
+
+    /// The next frames are of this file; `counts` is what all frames before came to.
+    package mutating func change(to next: Int, _ counts: @autoclosure () -> Counts) {
+        finish(counts())
+        capture = next
+    }
+
+    package mutating func finish(_ counts: Counts) {
+        var share = shares[capture] ?? Counts()
+        share.otherSegments &+= counts.otherSegments &- mark.otherSegments
+        share.undecodable &+= counts.undecodable &- mark.undecodable
+        for (reason, count) in counts.reasons {
+            let more = count &- (mark.reasons[reason] ?? 0)
+            if more != 0 { share.reasons[reason, default: 0] &+= more }
+        }
+        shares[capture] = share
+        mark = counts
+    }
+
+    /// The files with their shares.
+    package func captures(_ summaries: [CaptureSummary]) -> [Report.AnalysedCapture] {
+        summaries.enumerated().map { index, summary in
+            let share = shares[index] ?? Counts()
+            return Report.AnalysedCapture(
+                summary: summary, sessions: [], undecodablePackets: share.undecodable,
+                undecodableReasons: share.reasons, otherSegments: share.otherSegments)
+        }
+    }
+}

@@ -1,0 +1,70 @@
+import Capture
+
+extension TextHealth {
+    /// Files of a report that have a head of their own; the rest is summed up.
+    private static let handful = 5
+
+    /// The head of a report: a line for each file and what is wrong with it, up to a handful of files.
+    static func lines(_ report: Report, options: TextOptions) -> [String] {
+        let captures = report.captures
+        let shown = captures.count <= handful ? captures.count : handful - 1
+        var lines = captures.prefix(shown).flatMap { TextHealth(capture: $0, options: options).lines() }
+        if shown < captures.count {
+            lines += TextHealth(capture: sum(captures.dropFirst(shown)), options: options).lines()
+        }
+        if report.hasSets {
+            let sum = sum(captures[...]).summary
+            let text = "\(Phrases.count(captures.count, "file")) as one capture: \(frames(sum))"
+            lines += Wrapping.fill(text, first: "", width: options.width)
+        }
+        return lines
+    }
+
+    /// Several captures as one.
+    private static func sum(_ captures: ArraySlice<Report.AnalysedCapture>) -> Report.AnalysedCapture {
+        guard var all = captures.first else {
+            return Report.AnalysedCapture(summary: CaptureSummary(path: "", format: .pcap), sessions: [])
+        }
+        all.summary.problems = problems(all)
+        for capture in captures.dropFirst() {
+            all.summary.add(capture.summary)
+            all.summary.problems += problems(capture)
+            all.undecodablePackets &+= capture.undecodablePackets
+            all.undecodableReasons.merge(capture.undecodableReasons, uniquingKeysWith: &+)
+            all.sessions += capture.sessions
+        }
+        all.summary.path = "… and \(Phrases.count(captures.count, "more file"))"
+        // The head of a report has room for a few; the others are in the JSON.
+        let room = handful
+        if all.summary.problems.count > room {
+            all.summary.problemsOmitted &+= all.summary.problems.count - room
+            all.summary.problems.removeLast(all.summary.problems.count - room)
+        }
+        return all
+    }
+
+    /// With the file's name in each.
+    private static func problems(_ capture: Report.AnalysedCapture) -> [CaptureProblem] {
+        capture.summary.problems.map { problem in
+            let place = problem.isDamage ? ", byte \(Phrases.number(problem.offset))" : ""
+            return CaptureProblem(
+                offset: 0, frame: nil, message: "\(capture.summary.path)\(place): \(problem.message)",
+                isDamage: problem.isDamage)
+        }
+    }
+}
+
+extension CaptureSummary {
+    fileprivate mutating func add(_ other: CaptureSummary) {
+        linkTypes += other.linkTypes.filter { !linkTypes.contains($0) }
+        packets &+= other.packets
+        bytes &+= other.bytes
+        firstPacketAt = [firstPacketAt, other.firstPacketAt].compactMap(\.self).min()
+        lastPacketAt = [lastPacketAt, other.lastPacketAt].compactMap(\.self).max()
+        truncatedPackets &+= other.truncatedPackets
+        snapLength = [snapLength, other.snapLength].compactMap(\.self).min()
+        if let dropped = other.droppedPackets { droppedPackets = (droppedPackets ?? 0) &+ dropped }
+        clockSteps &+= other.clockSteps
+        problemsOmitted &+= other.problemsOmitted
+    }
+}
