@@ -18,32 +18,37 @@ package struct CaptureTally: Sendable {
     /// The file whose frames go by.
     package private(set) var capture = 0
     private var mark = Counts()
-    private var shares: [Int: Counts] = [:]
+    private var shares: [Counts] = []
 
     package init() {}
 
-    /// The next frames are of this file; `counts` is what all frames before came to.
-    package mutating func change(to next: Int, _ counts: @autoclosure () -> Counts) {
-        finish(counts())
-        capture = next
+    /// The next frames are of this file; `counts` is what all frames before came to. Files may take turns with every
+    /// frame: the reasons are looked at only where a packet was not decoded.
+    package mutating func change(to next: Int, _ counts: Counts) {
+        note(counts, withReasons: counts.undecodable != mark.undecodable)
+        capture = max(0, next)
     }
 
-    package mutating func finish(_ counts: Counts) {
-        var share = shares[capture] ?? Counts()
-        share.otherSegments &+= counts.otherSegments &- mark.otherSegments
-        share.undecodable &+= counts.undecodable &- mark.undecodable
+    /// All frames have gone by.
+    package mutating func finish(_ counts: Counts) { note(counts, withReasons: true) }
+
+    private mutating func note(_ counts: Counts, withReasons: Bool) {
+        while shares.count <= capture { shares.append(Counts()) }
+        shares[capture].otherSegments &+= counts.otherSegments &- mark.otherSegments
+        mark.otherSegments = counts.otherSegments
+        guard withReasons else { return }
+        shares[capture].undecodable &+= counts.undecodable &- mark.undecodable
         for (reason, count) in counts.reasons {
             let more = count &- (mark.reasons[reason] ?? 0)
-            if more != 0 { share.reasons[reason, default: 0] &+= more }
+            if more != 0 { shares[capture].reasons[reason, default: 0] &+= more }
         }
-        shares[capture] = share
         mark = counts
     }
 
     /// The files with their shares.
     package func captures(_ summaries: [CaptureSummary]) -> [Report.AnalysedCapture] {
         summaries.enumerated().map { index, summary in
-            let share = shares[index] ?? Counts()
+            let share = shares.indices.contains(index) ? shares[index] : Counts()
             return Report.AnalysedCapture(
                 summary: summary, sessions: [], undecodablePackets: share.undecodable,
                 undecodableReasons: share.reasons, otherSegments: share.otherSegments)

@@ -13,6 +13,8 @@ package struct CaptureSet: ~Copyable {
     private var order: ReadingOrder
     private var open: [SetMember] = []
     private let limits: CaptureLimits
+    /// The numbering hit its limit, and that has been told.
+    private var hasToldOfTurns = false
 
     /// Files are looked into, standard input and FIFOs are not.
     package init(_ inputs: [CaptureInput], limits: CaptureLimits = CaptureLimits()) {
@@ -88,7 +90,8 @@ package struct CaptureSet: ~Copyable {
         let told = captures[member.capture].problems
         captures[member.capture] = member.summary
         captures[member.capture].problems += told
-        if numbering.isFull, open.count > 0 {
+        if numbering.isFull, !hasToldOfTurns {
+            hasToldOfTurns = true
             captures[member.capture].note("merged too often: frame numbers after a while are the whole set's")
         }
         if !open.isEmpty { beginStretch() }

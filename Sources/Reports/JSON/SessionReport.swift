@@ -34,7 +34,8 @@ struct SessionReport: Encodable, Sendable {
     var tcp: TCPReport?
 
     enum CodingKeys: String, CodingKey {
-        case id, uid, capture, captures, client, server, start, end, verdict, ladder, dialogue, transactions, smtp, tls, tcp
+        case id, uid, capture, captures, client, server, start, end, verdict, ladder, dialogue, transactions, smtp, tls,
+            tcp
         case communityID = "community_id"
         case firstFrame = "first_frame"
         case lastFrame = "last_frame"

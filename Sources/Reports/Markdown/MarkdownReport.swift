@@ -15,14 +15,21 @@ package struct MarkdownReport {
 
     package var text: String {
         let (entries, omitted) = report.listed(limit: limit)
-        var parts = ["# Mail in \(report.captures.map { Markdown.code($0.summary.path) }.joined(separator: ", "))"]
-        parts += report.captures.map(capture)
+        let heads = TextHealth.heads(report)
+        var parts = ["# Mail in \(heads.map(name).joined(separator: ", "))"]
+        parts += heads.map { (heads.count > 1 ? name($0) + ": " : "") + capture($0) }
+        if let whole = TextHealth.whole(report) { parts.append(whole + ".") }
         if entries.isEmpty { parts.append("No attempt to send mail.") }
         if entries.count > 1 { parts.append(table(entries)) }
         parts += entries.map { MarkdownSession(entry: $0, showsTranscript: showsTranscript).text }
         if omitted > 0 { parts.append("\(Phrases.count(omitted, "more session")) not listed.") }
         parts.append("Made by postmortem \(report.version). Frames are numbered as in Wireshark; times are UTC.")
         return parts.joined(separator: "\n\n") + "\n"
+    }
+
+    private func name(_ capture: Report.AnalysedCapture) -> String {
+        let path = capture.summary.path
+        return path.hasPrefix("… ") ? Markdown.escaped(path) : Markdown.code(path)
     }
 
     private func capture(_ capture: Report.AnalysedCapture) -> String {

@@ -15,7 +15,9 @@ struct MarkdownSession {
 
     var text: String {
         var parts = [heading, facts]
-        let seen = phrases.decisiveLines.map { "\(entry.places.text($0.frame)) \($0.isFromClient ? "→" : "←") \($0.text)" }
+        let seen = phrases.decisiveLines.map { line in
+            "\(entry.places.text(line.frame)) \(line.isFromClient ? "→" : "←") \(line.text)"
+        }
         if !seen.isEmpty { parts.append(Markdown.block(seen)) }
         let evidence = phrases.furtherEvidence.map { "- " + Markdown.escaped($0.text) + frames($0.frames) }
         if !evidence.isEmpty { parts.append("**Seen.**\n\n" + evidence.joined(separator: "\n")) }

@@ -30,7 +30,9 @@ struct TextSession {
             lines.append("  In Wireshark: " + Printable.text(entry.displayFilter))
         }
         if options.showsTranscript {
-            lines += [""] + TextTranscript(session: entry.diagnosed.session, places: entry.places, options: options).lines()
+            let transcript = TextTranscript(
+                session: entry.diagnosed.session, places: entry.places, options: options)
+            lines += [""] + transcript.lines()
         }
         return lines
     }

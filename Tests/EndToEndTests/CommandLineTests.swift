@@ -1,0 +1,122 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// The program with several inputs, as a person starts it.
+@Suite(.enabled(if: Program.path != nil, "the program is not built beside the tests")) struct CommandLineTests {
+    let folder: TemporaryFolder
+
+    init() throws { folder = try TemporaryFolder() }
+
+    private func copy(_ name: String, as other: String) throws -> String {
+        try folder.write(try Repository.bytes(of: Repository.capture(name)), other)
+    }
+
+    @Test func aDirectoryIsOneCapture() throws {
+        _ = try copy("mx-spamhaus-at-rcpt.pcap", as: "a.trace")
+        _ = try copy("pf-greylisted.pcap", as: "b")
+        try folder.write(Array("no capture\n".utf8), "notes.pcap")
+        let run = try Program.run(["--quiet", folder.path])
+        #expect(run.status == 0)
+        #expect(run.lines.count == 2)
+        #expect(run.complaints == "")
+    }
+
+    @Test func aDirectoryWithoutCapturesIsNothing() throws {
+        try folder.write(Array("no capture\n".utf8), "notes.txt")
+        let run = try Program.run([folder.path])
+        #expect(run.status == 2)
+        #expect(run.complaints.contains("no capture in"))
+    }
+
+    @Test func anUnreadableFileAmongGoodOnes() throws {
+        let good = try copy("mx-spamhaus-at-rcpt.pcap", as: "good.pcap")
+        let text = try folder.write(Array("no capture\n".utf8), "notes.pcap")
+        let run = try Program.run(["--quiet", text, good, folder.path + "/missing.pcap"])
+        #expect(run.status == 1)
+        #expect(run.lines.count == 1 && run.output.contains("ip-blocklisted"))
+        #expect(run.complaints.contains("notes.pcap") && run.complaints.contains("missing.pcap"))
+    }
+
+    @Test func separatelyIsEachFileOnItsOwn() throws {
+        let capture = try RecordedCapture("mx-spamhaus-at-rcpt.pcap")
+        let middle = capture.records.count / 2
+        let first = try folder.write(#require(capture.file(Array(capture.records.prefix(middle)))), "1.pcap")
+        let second = try folder.write(#require(capture.file(Array(capture.records.dropFirst(middle)))), "2.pcap")
+        #expect(try Program.run(["--quiet", second, first]).lines.count == 1)
+        let apart = try Program.run(["--quiet", "--separately", second, first])
+        #expect(apart.lines.count == 2)
+        #expect(apart.status == 0)
+    }
+
+    @Test func standardInputIsReadToItsEnd() throws {
+        let bytes = try Repository.bytes(of: Repository.capture("mx-spamhaus-at-rcpt.pcap"))
+        let run = try Program.run(["--quiet", "-"], input: bytes)
+        #expect(run.status == 0)
+        #expect(run.output.contains("ip-blocklisted"))
+    }
+
+    @Test func standardInputAmongFiles() throws {
+        let file = try copy("pf-greylisted.pcap", as: "b.pcap")
+        let bytes = try Repository.bytes(of: Repository.capture("mx-spamhaus-at-rcpt.pcap"))
+        let run = try Program.run(["--quiet", file, "-"], input: bytes)
+        #expect(run.status == 0)
+        #expect(run.lines.count == 2)
+    }
+
+    @Test func aFIFOIsReadToItsEnd() throws {
+        let fifo = folder.path + "/fifo"
+        try #require(mkfifo(fifo, 0o600) == 0)
+        let capture = Repository.capture("mx-spamhaus-at-rcpt.pcap")
+        let writer = try Program.start("/bin/sh", ["-c", "cat \"$1\" > \"$2\"", "sh", capture, fifo])
+        let run = try Program.run(["--quiet", fifo])
+        writer.waitUntilExit()
+        #expect(run.status == 0)
+        #expect(run.output.contains("ip-blocklisted"))
+    }
+}
+
+/// The program that was built with the tests.
+enum Program {
+    struct Run {
+        var status: Int32
+        var output: String
+        var complaints: String
+        var lines: [Substring] { output.split(separator: "\n") }
+    }
+
+    static let path: String? = {
+        let bundle = Bundle.allBundles.map(\.bundlePath) + [CommandLine.arguments.first ?? ""]
+        let folders = bundle.map { URL(fileURLWithPath: $0).deletingLastPathComponent().path }
+        let places = folders + [Repository.root + "/.build/debug"]
+        return places.map { $0 + "/postmortem" }.first { FileManager.default.isExecutableFile(atPath: $0) }
+    }()
+
+    static func start(_ program: String, _ arguments: [String]) throws -> Process {
+        let process = Process()
+        process.executableURL = URL(fileURLWithPath: program)
+        process.arguments = arguments
+        try process.run()
+        return process
+    }
+
+    /// Captures are small: what the program says fits into its pipes.
+    static func run(_ arguments: [String], input: [UInt8] = []) throws -> Run {
+        let process = Process()
+        process.executableURL = URL(fileURLWithPath: try #require(path))
+        process.arguments = arguments
+        let (stdin, stdout, stderr) = (Pipe(), Pipe(), Pipe())
+        process.standardInput = stdin
+        process.standardOutput = stdout
+        process.standardError = stderr
+        try process.run()
+        if !input.isEmpty { try stdin.fileHandleForWriting.write(contentsOf: Data(input)) }
+        try stdin.fileHandleForWriting.close()
+        let output = stdout.fileHandleForReading.readDataToEndOfFile()
+        let complaints = stderr.fileHandleForReading.readDataToEndOfFile()
+        process.waitUntilExit()
+        return Run(
+            status: process.terminationStatus, output: String(decoding: output, as: UTF8.self),
+            complaints: String(decoding: complaints, as: UTF8.self))
+    }
+}
