@@ -5,7 +5,9 @@ import Streams
 /// Whom the evidence clears. Nobody is cleared by absence alone, and never a party that is still a candidate.
 enum Clearances {
     static func of(_ story: Story, _ finding: Finding) -> [Clearance] {
-        guard finding.responsible != .capture, let facts = story.connection else { return dns(story, finding) }
+        // What a capture does not show clears nobody.
+        guard finding.responsible != .capture else { return [] }
+        guard let facts = story.connection else { return dns(story, finding) }
         var cleared: [Clearance] = []
         let suspects = Set(([finding.responsible] + finding.candidates).compactMap(\.party))
         func clear(_ party: ClearableParty, _ because: String, _ frames: [Int]) {
@@ -40,7 +42,7 @@ enum Clearances {
         }
         if [.serverFault, .reputation, .recipient, .firewall].contains(finding.responsible)
             || finding.responsible == .unknown,
-            isCorrect(story, finding), !story.isOutside, finding.stoppedAt.map({ $0 > .connect }) ?? true
+            isCorrect(story, finding), !story.isOutside, !story.isDark, finding.stoppedAt.map({ $0 > .connect }) ?? true
         {
             clear(.device, "its commands follow RFC 5321, in the right order", story.span)
         }

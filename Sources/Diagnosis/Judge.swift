@@ -11,9 +11,8 @@ struct Judge: Sendable {
     /// what merely ended.
     private let faults: [any Fault] = [
         ResolveFault(), ConnectFault(), VisibilityFault(), DeliveryFault(), ForeignServerFault(), TLSFault(),
-        ClientSideFault(), InspectionFault(), IdentityFault(), RefusalFault(), ResetFault(), SilenceFault(),
-        CloseFault(), TestFault(),
-        IncompleteFault(),
+        ClientSideFault(), InspectionFault(), IdentityFault(), RefusalFault(), ResetFault(), ZeroWindowFault(),
+        SilenceFault(), CloseFault(), TestFault(), IncompleteFault(),
     ]
 
     init(knowledge: KnowledgeBase) { self.knowledge = knowledge }
@@ -40,8 +39,11 @@ struct Judge: Sendable {
         return verdict
     }
 
-    /// `quit` is reached only after a delivery.
-    private func reached(_ finding: Finding, _ story: Story) -> Stage? { story.progress.reached }
+    /// The last stage that completed; where the way ended at one that had completed before, the last below it.
+    private func reached(_ finding: Finding, _ story: Story) -> Stage? {
+        guard let stop = finding.stoppedAt, story.progress.reached == stop else { return story.progress.reached }
+        return story.progress.passed.filter { $0 < stop }.max()
+    }
 
     /// What a damaged capture shows is less sure: a reply that is there was given, but a silence may be the capture's.
     private func confidence(_ finding: Finding, _ story: Story) -> Confidence {

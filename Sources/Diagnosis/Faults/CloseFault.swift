@@ -1,16 +1,17 @@
+import Capture
 import Knowledge
 import SMTP
 import Streams
 
-/// The client ended it, without a refusal: in the middle of the message, or after a good reply.
+/// One end closed without a refusal: in the middle of the message, after a good reply, or because nobody spoke.
 struct CloseFault: Fault {
     func examine(_ story: Story, _ knowledge: KnowledgeBase) -> Finding? {
         guard let facts = story.connection, story.tls == nil, story.missingOctets == 0, let close = facts.firstClose
         else { return nil }
-        if story.isInMessage, close.side == .client { return inMessage(close, story) }
-        guard close.side == .client, story.quit == nil, story.progress.reached(.mail), story.wait == nil else {
-            return nil
-        }
+        guard close.side == .client else { return close.isReset ? nil : byServer(close.origin, facts, story) }
+        if story.isInMessage { return inMessage(close, story) }
+        if let late = leftBeforeReply(close.origin, story) { return late }
+        guard story.quit == nil, story.progress.reached(.mail), story.wait == nil, !story.tookBack else { return nil }
         let said = story.lastReply.map { "after \($0.code) \(Quote.short($0))" } ?? "after its last command"
         return Finding(
             "client-closed-without-reason", .failed, at: story.nextNeeded, .deviceFault, .likely,
@@ -19,6 +20,55 @@ struct CloseFault: Fault {
                     "the client closed the connection \(said)",
                     [story.lastReply?.last.frame, close.origin.frame].compactMap(\.self))
             ])
+    }
+
+    /// The reply to the last command came when the client had already gone.
+    private func leftBeforeReply(_ close: Origin, _ story: Story) -> Finding? {
+        guard let last = story.exchanges.last(where: { $0.command != nil }), let command = last.command?.last,
+            let reply = last.reply, let stage = last.verb.flatMap(Stage.init(verb:)), stage != .quit,
+            command.frame < close.frame, close.frame < reply.first.frame
+        else { return nil }
+        let patience = Double(close.time.nanoseconds &- command.nanoseconds) / 1e9
+        guard patience >= TestFault.shortestWait else { return nil }
+        var finding = Finding(
+            "client-timeout-too-short", .failed, at: stage, .deviceConfig, or: [.serverPolicy], .likely,
+            [
+                Evidence(
+                    "the client left after \(Phrase.seconds(patience)); RFC 5321 §4.5.3.2 asks for 5 minutes",
+                    [command.frame, close.frame]),
+                Evidence("the server's answer came afterwards: \(reply.code)", [reply.first.frame]),
+            ])
+        finding.values["seconds"] = "\(Int(patience.rounded()))"
+        finding.endedBy = .client
+        return finding
+    }
+
+    /// A silence of the client that is longer than this explains why a server closes without a word.
+    static let idleSeconds = 60.0
+
+    /// The server closed although it owed no reply.
+    private func byServer(_ close: Origin, _ facts: ConnectionFacts, _ story: Story) -> Finding? {
+        guard story.wait == nil, story.quit == nil, story.progress.reached(.greeting), story.clientIsAcknowledged else {
+            return nil
+        }
+        let spoken = [facts.client.lastNewData, facts.server.lastNewData].compactMap(\.self)
+        guard let heard = spoken.max(by: { $0.time < $1.time }) else { return nil }
+        let silence = close.time.seconds(since: heard.time)
+        let shown = Evidence(
+            "the server closed, \(Phrase.seconds(silence)) after the last octets of anybody",
+            [heard.frame, close.frame])
+        guard silence >= Self.idleSeconds else {
+            return Finding(
+                "server-closed-without-reply", .failed, at: story.stopStage, .unknown,
+                or: [.serverFault, .serverPolicy, .firewall], .likely, [shown])
+        }
+        if story.isOutside {
+            return Finding(
+                "client-side-silent", .failed, at: story.stopStage, .unknown, or: story.nearSide, .likely, [shown])
+        }
+        return Finding(
+            story.isInMessage ? "no-end-of-data" : "client-idle-too-long", .failed, at: story.stopStage, .deviceFault,
+            .likely, [shown])
     }
 
     private func inMessage(_ close: (side: Side, origin: Origin, isReset: Bool), _ story: Story) -> Finding? {

@@ -34,9 +34,8 @@ struct ConnectFault: Fault {
         let isStandardPort = [25, 465, 587].contains(story.port)
         var finding = Finding(
             "connection-refused", .unknown, at: .connect, .unknown,
-            or: isStandardPort
-                ? [.dnsConfig, .deviceConfig, .serverFault, .firewall, .isp]
-                : [.deviceConfig, .serverFault, .firewall, .isp],
+            or: (isStandardPort ? [.dnsConfig] : []) + [.deviceConfig, .serverFault]
+                + story.farSide.filter { $0 == .firewall || $0 == .isp },
             .proven, [Evidence("\(facts.serverAddress) answered the SYN with a reset", frames)])
         finding.endedBy = .server
         return finding
@@ -45,23 +44,38 @@ struct ConnectFault: Fault {
     private func prohibited(_ error: ICMPFact, _ story: Story) -> Finding {
         let evidence = Evidence(
             "\(error.sender) answered the SYN: ICMP \(error.message.meaning)", [error.origin.frame])
-        let isServer = error.sender == story.connection?.serverAddress.address
-        var finding: Finding
-        if error.message.isTimeExceeded {
-            finding = Finding("routing-loop", .failed, at: .connect, .networkPath, or: [.isp], .likely, [evidence])
-        } else if error.message.isProhibited, !isServer {
-            // A private sender stands on the client's own side; a public one beyond its firewall.
-            finding =
-                error.sender.isPrivate
-                ? Finding("firewall-rejects-port", .failed, at: .connect, .firewall, .likely, [evidence])
-                : Finding("isp-rejects-port", .failed, at: .connect, .isp, or: [.firewall], .likely, [evidence])
-        } else {
-            finding = Finding(
-                "host-unreachable", .failed, at: .connect, .networkPath, or: [.isp, .serverFault], .likely, [evidence])
+        func finding(
+            _ cause: String, _ responsible: Responsible, or candidates: [Responsible] = []
+        ) -> Finding {
+            var finding = Finding(cause, .failed, at: .connect, responsible, or: candidates, .likely, [evidence])
+            finding.endedBy = .network
+            return finding
         }
-        finding.endedBy = .network
-        return finding
+        if error.message.isTimeExceeded { return finding("routing-loop", .networkPath, or: [.isp]) }
+        // The server's own firewall, or its system, speaks.
+        if error.sender == story.connection?.serverAddress.address {
+            return finding("host-unreachable", .unknown, or: [.serverPolicy, .serverFault, .deviceConfig])
+        }
+        let isLocal = error.sender.isPrivate && !Self.isProviders(error.sender)
+        if error.message.isProhibited {
+            if isLocal || story.viewpoint == .besideClient && Story.isInitial(error.ttl) {
+                // A private sender stands on the client's own side; far away it may be the provider's, too.
+                return finding("firewall-rejects-port", .firewall, or: Story.hops(error.ttl) > 1 ? [.isp] : [])
+            }
+            return story.viewpoint == .outsideBesideSpeaker && Story.isInitial(error.ttl)
+                ? finding("isp-rejects-port", .unknown, or: [.isp, .firewall])
+                : finding("isp-rejects-port", .isp, or: [.firewall, .serverPolicy])
+        }
+        if story.connection?.isInternal ?? false {
+            return finding("host-unreachable", .unknown, or: [.serverFault, .deviceConfig, .firewall, .networkPath])
+        }
+        return isLocal
+            ? finding("host-unreachable", .unknown, or: [.firewall, .isp, .networkPath])
+            : finding("host-unreachable", .networkPath, or: [.isp, .serverFault])
     }
+
+    /// Shared address space between a provider and its customers (RFC 6598).
+    private static func isProviders(_ address: IPAddress) -> Bool { address.v4.map { $0 >> 22 == 0x191 } ?? false }
 
     private func unacknowledged(_ answer: OpeningSegment, _ facts: ConnectionFacts, _ story: Story) -> Finding {
         let evidence = Evidence(

@@ -44,6 +44,8 @@ struct DeliveryFault: Fault {
             let end = story.dialogue.transactions.last?.end, let sent = story.exchanges[end].command?.last
         else { return nil }
         let waited = Double(fin.time.nanoseconds &- sent.nanoseconds) / 1e9
+        // Who closes its half at once, all being said, still reads the answer.
+        guard waited >= TestFault.shortestWait else { return nil }
         var finding = Finding(
             "client-timeout-before-reply", .delivered, at: nil, .deviceConfig, .likely,
             [
@@ -61,7 +63,9 @@ struct DeliveryFault: Fault {
 
     private func partial(_ accepted: [Transaction], _ story: Story, _ knowledge: KnowledgeBase) -> Finding? {
         let refused = story.dialogue.transactions.flatMap(\.recipients).compactMap { recipient -> Refusal? in
-            guard let reply = story.dialogue.reply(recipient.exchange), reply.isNegative else { return nil }
+            guard let reply = story.dialogue.reply(recipient.exchange), reply.isNegative,
+                !story.progress.takenRecipients.contains(recipient.address)
+            else { return nil }
             return Refusal(exchange: recipient.exchange, stage: .rcpt, reply: reply)
         }
         let ends = story.dialogue.transactions.compactMap { transaction -> Refusal? in

@@ -9,8 +9,13 @@ struct ForeignServerFault: Fault {
         guard story.dialogue.serverIsNotSMTP, !story.progress.reached(.greeting) else { return nil }
         let words = story.dialogue.foreignGreeting.map { ": \(Quote.short($0))" } ?? ""
         let frame = story.connection?.server.firstData?.frame ?? story.session.first.frame
+        let evidence = Evidence("the server's first octets are no SMTP reply\(words)", [frame])
+        if let box = story.boxAnswersForServer {
+            return Finding(
+                "not-an-smtp-server", .failed, at: .greeting, .unknown, or: [.firewall, .isp, .deviceConfig], .likely,
+                [evidence, Evidence(box, [frame])])
+        }
         return Finding(
-            "not-an-smtp-server", .failed, at: .greeting, .deviceConfig, .likely,
-            [Evidence("the server's first octets are no SMTP reply\(words)", [frame])])
+            "not-an-smtp-server", .failed, at: .greeting, .deviceConfig, or: [.dnsConfig], .likely, [evidence])
     }
 }

@@ -11,9 +11,11 @@ struct InspectionFault: Fault {
         let couldNotEncrypt = Self.masksKeyword(story) && !story.progress.reached(.mail)
         let sentMasked = Self.quotesMask(refusal?.reply.text ?? "")
         guard couldNotEncrypt || sentMasked else { return nil }
+        // A service that the rules know has no such box before it; of another server that cannot be said.
+        let isKnown = story.endpoint.map { !$0.provider.isEmpty && $0.kind != .gateway } ?? false
         var finding = Finding(
-            "esmtp-inspection", refusal == nil ? .failed : .refused, at: refusal.map(\.stage) ?? .starttls, .firewall,
-            .likely, evidence)
+            "esmtp-inspection", refusal == nil ? .failed : .refused, at: refusal.map(\.stage) ?? .starttls,
+            isKnown ? .firewall : .unknown, or: isKnown ? [] : [.firewall, .serverPolicy], .likely, evidence)
         finding.reply = refusal?.reply
         if refusal != nil, finding.stoppedAt != .greeting, finding.stoppedAt == .ehlo { finding.stoppedAt = .starttls }
         return finding

@@ -22,14 +22,16 @@ struct RefusalFault: Fault {
     /// The last refusal that nothing made good, unless it only follows from an earlier one.
     static func decisive(_ story: Story, _ knowledge: KnowledgeBase) -> Refusal? {
         let refusals = standing(story)
-        guard let last = refusals.last else { return nil }
-        // "Bad sequence", or "no valid recipients": the consequence of a refusal before it.
-        let isConsequence = last.reply.code == 503 || (last.stage == .data && last.reply.code != 421)
-        if isConsequence {
-            if let earlier = refusals.dropLast().last(where: { $0.stage < last.stage }) { return earlier }
-            // What it follows from is in the octets that the capture lacks.
-            if story.missingOctets > 0 { return nil }
+        guard var last = refusals.last else { return nil }
+        // The server gave up on octets that never reached it: see `SilenceFault`.
+        if last.reply.code == 421, story.exchanges[last.exchange].command == nil, story.unanswered(.client) != nil {
+            return nil
         }
+        while let earlier = refusals.last(where: { $0.exchange < last.exchange && follows(last, $0, story) }) {
+            last = earlier
+        }
+        // What it follows from is in the octets that the capture lacks.
+        if isConsequence(last, story), story.missingOctets > 0 { return nil }
         // Without the login that was refused before, the server cannot but refuse.
         if let login = refusals.last(where: { $0.stage == .auth }), last.stage > .auth {
             let cause = rule(for: last, story, knowledge)?.cause
@@ -42,6 +44,21 @@ struct RefusalFault: Fault {
         // All recipients were refused: the first one's reply tells it.
         return last.stage == .rcpt
             ? refusals.first { $0.stage == .rcpt && $0.exchange >= lastMail(story, before: last) } ?? last : last
+    }
+
+    /// "Bad sequence", or "no valid recipients": the consequence of a refusal before it.
+    private static func isConsequence(_ refusal: Refusal, _ story: Story) -> Bool {
+        if refusal.reply.code == 503 { return true }
+        guard refusal.stage == .data, refusal.reply.code != 421 else { return false }
+        let transaction = story.dialogue.transactions.last { ($0.mail ?? 0) <= refusal.exchange }
+        return !(transaction?.recipients.contains { story.dialogue.reply($0.exchange)?.isPositive ?? false } ?? false)
+    }
+
+    private static func follows(_ later: Refusal, _ earlier: Refusal, _ story: Story) -> Bool {
+        if isConsequence(later, story) { return earlier.stage < later.stage }
+        // A server that closes on a client which it has refused, and which got nothing granted since.
+        guard later.reply.code == 421, earlier.reply.code != 421, earlier.stage > .greeting else { return false }
+        return !story.exchanges[earlier.exchange..<later.exchange].contains { $0.reply?.isPositive ?? false }
     }
 
     private static func lastMail(_ story: Story, before refusal: Refusal) -> Int {
@@ -73,7 +90,8 @@ struct RefusalFault: Fault {
             if let stage = Stage(verb: verb) { return stage }
             // A command that the server did not know because something masked it, or because it is no SMTP at all.
             if case .other = verb { return story.progress.reached(.ehlo) ? nil : .ehlo }
-            return nil
+            // Whatever was asked, the server closes.
+            return story.dialogue.reply(index)?.code == 421 ? story.nextNeeded(before: index) : nil
         }
         if story.dialogue.transactions.contains(where: { $0.end == index }) { return .accepted }
         if story.dialogue.transactions.last.map({ $0.message != nil && $0.end == nil }) ?? false { return .accepted }

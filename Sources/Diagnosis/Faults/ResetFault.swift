@@ -12,9 +12,12 @@ struct ResetFault: Fault {
     static let immediateSeconds = 0.05
 
     func examine(_ story: Story, _ knowledge: KnowledgeBase) -> Finding? {
-        guard let facts = story.connection, story.progress.passed.contains(.connect), let reset = story.serverReset,
-            facts.firstClose?.side == .server, facts.firstClose?.isReset ?? false
+        guard let facts = story.connection, story.progress.passed.contains(.connect), let close = facts.firstClose,
+            close.isReset
         else { return nil }
+        if close.side == .client { return inTheClientsName(story) }
+        // Whoever said QUIT and owes nothing has left already.
+        guard let reset = story.serverReset, story.quit == nil || story.wait != nil else { return nil }
         let stage = story.stopStage
         let sent = facts.client.lastNewData ?? facts.established ?? facts.first
         let shown = Evidence("a reset came under the server's address", [sent.frame, reset.origin.frame])
@@ -34,7 +37,13 @@ struct ResetFault: Fault {
                 [shown, Evidence(because, [reset.origin.frame])])
             finding.endedBy = .network
             return finding
-        case .genuine where story.isOutside && story.boxAnswersForServer == nil:
+        case .sameDistance(let because):
+            var finding = Finding(
+                cause(at: stage, story), .unknown, at: stage, .unknown, or: story.farSide, .likely,
+                [shown, Evidence(because + ": as many routers away", [reset.origin.frame])])
+            finding.endedBy = .server
+            return finding
+        case .genuine where isBeyondFirewall(story):
             var finding = Finding(
                 "server-" + cause(at: stage, story).replacing("before-greeting", with: "without-reply"), .failed,
                 at: stage,
@@ -44,11 +53,34 @@ struct ResetFault: Fault {
             return finding
         case .genuine, .unknown:
             var finding = Finding(
-                cause(at: stage, story), .unknown, at: stage, .unknown, or: story.farSide, .proven,
-                [shown, Evidence("its TTL \(reset.ttl) is that of the server's other packets", [reset.origin.frame])])
+                cause(at: stage, story), .unknown, at: stage, .unknown, or: story.farSide, .proven, [shown])
+            if case .genuine = sender {
+                finding.evidence.append(
+                    Evidence("its TTL \(reset.ttl) is that of the server's other packets", [reset.origin.frame]))
+            }
             finding.endedBy = .server
             return finding
         }
+    }
+
+    /// Only the Internet lies between here and the server.
+    private func isBeyondFirewall(_ story: Story) -> Bool {
+        [.outside, .besideServer].contains(story.viewpoint) && story.boxAnswersForServer == nil
+    }
+
+    /// A reset that bears the client's address, and did not come from where the client's packets come from.
+    private func inTheClientsName(_ story: Story) -> Finding? {
+        guard let reset = story.clientReset, case .elsewhere(let because) = story.sender(of: reset, from: .client)
+        else { return nil }
+        var finding = Finding(
+            "path-injects-reset", .unknown, at: story.stopStage, .unknown, or: [.firewall, .networkPath, .deviceFault],
+            .likely,
+            [
+                Evidence("a reset came under the client's address", [reset.origin.frame]),
+                Evidence(because, [reset.origin.frame]),
+            ])
+        finding.endedBy = .network
+        return finding
     }
 
     /// Where a box answers for the server anyway, its resets are its own.

@@ -97,7 +97,9 @@ struct SilenceFault: Fault {
                 facts.client.fin == nil || facts.server.last.map { $0.frame > (facts.client.fin?.frame ?? 0) } ?? false
             finding =
                 finWasAcknowledged && story.boxAnswersForServer == nil
-                ? Finding("no-reply", .failed, at: wait.stage, .serverFault, or: [.reputation], .likely, [shown])
+                ? Finding(
+                    "no-reply", .failed, at: wait.stage, .serverFault, or: [.reputation],
+                    seconds >= Self.patientSeconds ? .likely : .possible, [shown])
                 : Finding("no-reply", .unknown, at: wait.stage, .unknown, or: story.farSide, .proven, [shown])
             finding.evidence.append(
                 Evidence(
@@ -140,7 +142,7 @@ struct SilenceFault: Fault {
             default: ("server-closed-without-reply", .failed)
             }
         return isGenuine
-            ? Finding(cause, outcome, at: wait.stage, .serverFault, .likely, [shown])
+            ? Finding(cause, outcome, at: wait.stage, .serverFault, or: [.serverPolicy], .likely, [shown])
             : Finding(cause, .unknown, at: wait.stage, .unknown, or: story.farSide, .proven, [shown])
     }
 }

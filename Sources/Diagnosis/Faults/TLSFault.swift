@@ -17,9 +17,15 @@ struct TLSFault: Fault {
     }
 
     private func implicitOnStartTLSPort(_ tls: TLSFacts, _ story: Story) -> Finding {
-        var finding = Finding("implicit-tls-on-starttls-port", .failed, at: .tls, .deviceConfig, .proven)
         let hello = tls.clientHello?.moment.frame ?? tls.first?.frame ?? story.session.first.frame
-        finding.evidence = [Evidence("the client opened with a TLS ClientHello on port \(story.port)", [hello])]
+        let opened = Evidence("the client opened with a TLS ClientHello on port \(story.port)", [hello])
+        // Nothing shows what the server speaks: it may have been silent all along.
+        guard story.connection?.server.hasData ?? false else {
+            return Finding(
+                "implicit-tls-on-starttls-port", .unknown, at: .tls, .unknown, or: [.deviceConfig] + story.farSide,
+                .possible, [opened, Evidence("no octet came from the server", story.span)])
+        }
+        var finding = Finding("implicit-tls-on-starttls-port", .failed, at: .tls, .deviceConfig, .proven, [opened])
         if let reply = story.dialogue.reply(story.dialogue.greeting) {
             finding.evidence.append(
                 Evidence("the server speaks plain SMTP here: \(reply.code) \(Quote.short(reply))", [reply.first.frame]))
@@ -33,9 +39,11 @@ struct TLSFault: Fault {
             story.progress.reached == .connect, facts.server.resets.isEmpty
         else { return nil }
         let waited = facts.last.time.seconds(since: facts.first.time)
-        guard facts.firstClose != nil || waited >= SilenceFault.patientSeconds || facts.client.hasData else {
-            return nil
-        }
+        // Who leaves at once only looked whether the port is open.
+        guard
+            facts.client.hasData || waited >= SilenceFault.patientSeconds
+                || facts.firstClose != nil && waited > TestFault.shortestWait
+        else { return nil }
         let said =
             facts.client.hasData
             ? "the client spoke plain text" : "the client waited \(Phrase.seconds(waited)) for a greeting"
@@ -106,6 +114,10 @@ struct TLSFault: Fault {
         let said = "the \(alert.from.rawValue) sent the fatal alert \(alert.name) (\(alert.code))"
         let evidence = [Evidence(said, [alert.moment.frame])]
         switch (alert.from, alert.code) {
+        case (.server, 70) where (tls.clientHello?.highestVersion ?? .ssl2) >= .tls12:
+            return Finding(
+                "tls-version-too-old", .failed, at: .tls, .unknown,
+                or: [.serverFault, .deviceCapability, .deviceConfig], .likely, evidence)
         case (.server, 70), (.server, 86):
             return Finding(
                 "tls-version-too-old", .failed, at: .tls, .deviceCapability, or: [.deviceConfig], .likely, evidence)

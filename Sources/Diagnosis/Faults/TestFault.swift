@@ -17,7 +17,7 @@ struct TestFault: Fault {
         guard let cause = wasUnread || reached == .connect ? "tcp-connect-test-only" : story.testCause else {
             return nil
         }
-        if reached >= .mail, story.quit == nil { return nil }
+        if reached >= .mail, story.quit == nil, !story.tookBack { return nil }
         if reached == .connect, let patience = patience(facts), patience > Self.shortestWait { return nil }
         let next = story.nextNeeded
         let frame = story.quit?.last.frame ?? facts.firstClose?.origin.frame ?? facts.last.frame

@@ -14,6 +14,8 @@ struct Progress: Sendable {
     private(set) var acceptedRecipients = 0
     private(set) var refusedRecipients = 0
     private(set) var acceptedMessages = 0
+    /// Recipients of accepted messages: what was refused to them before, a later try made good.
+    private(set) var takenRecipients: Set<String> = []
     /// Transactions that came to their end with a refusal.
     private(set) var refusedMessages = 0
 
@@ -30,6 +32,7 @@ struct Progress: Sendable {
             if !isUnheard { note(exchange, isGreeting: index == dialogue.greeting) }
         }
         if let tls = session.tls { note(tls) }
+        takenRecipients = Self.takenRecipients(dialogue)
         for transaction in dialogue.transactions { note(transaction, dialogue) }
         if passed.contains(.accepted), dialogue.exchanges.contains(where: { $0.verb == .quit }) { passed.insert(.quit) }
     }
@@ -83,10 +86,17 @@ struct Progress: Sendable {
         if tls.established != nil { pass(.tls) }
     }
 
+    private static func takenRecipients(_ dialogue: Dialogue) -> Set<String> {
+        let accepted = dialogue.transactions.filter { dialogue.reply($0.end)?.isPositive ?? false }
+        let recipients = accepted.flatMap(\.recipients)
+        return Set(recipients.filter { dialogue.reply($0.exchange)?.isPositive ?? false }.map(\.address))
+    }
+
     private mutating func note(_ transaction: Transaction, _ dialogue: Dialogue) {
-        let replies = transaction.recipients.map { dialogue.reply($0.exchange) }
-        let accepted = replies.filter { $0?.isPositive ?? false }.count
-        let refused = replies.filter { $0?.isNegative ?? false }.count
+        let accepted = transaction.recipients.count { dialogue.reply($0.exchange)?.isPositive ?? false }
+        let refused = transaction.recipients.count {
+            dialogue.reply($0.exchange)?.isNegative ?? false && !takenRecipients.contains($0.address)
+        }
         let end = dialogue.reply(transaction.end)
         if transaction.message != nil, transaction.data != nil || transaction.end != nil { pass(.data) }
         if end?.isPositive ?? false {

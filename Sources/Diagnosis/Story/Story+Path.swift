@@ -9,6 +9,8 @@ enum Sender: Sendable {
     case genuine
     /// A box next to the capture point: the packet has crossed no router, the server's own packets have.
     case adjacentBox(because: String)
+    /// Another time to live, but as many routers away as the end itself: its own reset, or a load balancer's before it.
+    case sameDistance(because: String)
     /// Not from where the server's packets come from.
     case elsewhere(because: String)
     case unknown
@@ -17,6 +19,9 @@ enum Sender: Sendable {
 extension Story {
     /// Time to live as systems set it: a packet that still has it has crossed no router.
     static func isInitial(_ ttl: UInt8) -> Bool { ttl == 64 || ttl == 128 || ttl == 255 }
+
+    /// Routers crossed by a packet that began with the nearest of the usual values.
+    static func hops(_ ttl: UInt8) -> Int { (ttl <= 64 ? 64 : ttl <= 128 ? 128 : 255) - Int(ttl) }
 
     /// The capture point lies on the client's side: its packets have crossed no router, or fewer than the server's.
     var isNearClient: Bool {
@@ -31,6 +36,12 @@ extension Story {
             && facts.clientAddress.address.isPrivate
     }
 
+    /// Client and server are in one network: no router, and no firewall, lies between.
+    var isServerNeighbour: Bool {
+        guard let facts = connection, isNearClient, let ttl = facts.server.ttlFirst else { return false }
+        return facts.clientAddress.address.isPrivate && facts.serverAddress.address.isPrivate && Self.isInitial(ttl)
+    }
+
     /// All packets under the server's address come from a box beside the client: a proxy, or the firewall itself.
     var boxAnswersForServer: String? {
         guard isNearClient, isServerRemote, let server = connection?.server, let ttl = server.ttlFirst,
@@ -43,7 +54,8 @@ extension Story {
     func sender(of reset: ResetSegment, from side: Side) -> Sender {
         guard let facts = connection else { return .unknown }
         let others = facts[side]
-        let mayJudge = side == .server && isNearClient && isServerRemote
+        let isFar = others.ttlHighest > 0 && Self.hops(others.ttlHighest) > 0 && viewpoint == .besideClient
+        let mayJudge = side == .server && isNearClient && (isServerRemote || isFar)
         guard others.ttlHighest > 0 else {
             if mayJudge, Self.isInitial(reset.ttl) {
                 return .adjacentBox(
@@ -58,7 +70,9 @@ extension Story {
             "the reset has TTL \(reset.ttl); the \(side.rawValue)'s other packets arrived with "
             + (others.ttlLowest == others.ttlHighest
                 ? "\(others.ttlLowest)" : "\(others.ttlLowest) to \(others.ttlHighest)")
-        return mayJudge && Self.isInitial(reset.ttl) ? .adjacentBox(because: numbers) : .elsewhere(because: numbers)
+        if mayJudge, Self.isInitial(reset.ttl) { return .adjacentBox(because: numbers) }
+        return abs(Self.hops(reset.ttl) - Self.hops(others.ttlHighest)) <= 1
+            ? .sameDistance(because: numbers) : .elsewhere(because: numbers)
     }
 
     /// The first reset of the server's side.

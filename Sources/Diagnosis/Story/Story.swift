@@ -61,6 +61,11 @@ struct Story: Sendable {
 
     var quit: Command? { exchanges.last { $0.verb == .quit }?.command }
 
+    /// The client withdrew its last transaction with RSET and began none after it.
+    var tookBack: Bool {
+        dialogue.transactions.last?.wasReset ?? false && exchanges.last { $0.command != nil }?.verb != .mail
+    }
+
     /// Milliseconds from 1970 to seconds between two moments.
     func seconds(from: Moment, to: Moment) -> Double {
         Double(to.nanoseconds &- from.nanoseconds) / 1e9

@@ -12,6 +12,8 @@ enum Viewpoint: Sendable {
     case outside
     /// The packets under the client's public address start here: a proxy speaks for it, or the client has this address.
     case outsideBesideSpeaker
+    /// Beside the server: its packets start here, and the client's have crossed the Internet.
+    case besideServer
 }
 
 extension Story {
@@ -19,22 +21,35 @@ extension Story {
         guard let facts = connection, let ttl = facts.client.ttlFirst else { return .besideClient }
         let isNear = Self.isInitial(ttl)
         guard !facts.clientAddress.address.isPrivate else { return isNear ? .besideClient : .behindRouter }
-        return isNear ? .outsideBesideSpeaker : .outside
+        // Nobody translates IPv6 addresses: a public one is the device's own.
+        if isNear { return facts.clientAddress.address.isV4 ? .outsideBesideSpeaker : .besideClient }
+        return facts.server.ttlFirst.map(Self.isInitial) ?? false ? .besideServer : .outside
     }
 
     /// What the client is said to do may be the doing of the box before it.
     var isOutside: Bool {
         switch viewpoint {
-        case .outside, .outsideBesideSpeaker: true
+        case .outside, .outsideBesideSpeaker, .besideServer: true
         case .besideClient, .behindRouter: false
         }
     }
 
     /// Who remains for a silence on the server's side of the capture point.
     var farSide: [Responsible] {
-        isOutside ? [.isp, .networkPath, .serverFault] : [.firewall, .isp, .networkPath, .serverFault]
+        if isServerNeighbour { return [.serverFault, .networkPath] }
+        if connection?.isInternal ?? false { return [.firewall, .networkPath, .serverFault] }
+        // A device with a public address of its own may have its firewall still before it.
+        return viewpoint == .outside || viewpoint == .besideServer
+            ? [.isp, .networkPath, .serverFault] : [.firewall, .isp, .networkPath, .serverFault]
     }
 
     /// Who remains for something that came, or did not come, from the client's side.
-    var nearSide: [Responsible] { [.firewall, .deviceFault] }
+    var nearSide: [Responsible] {
+        viewpoint == .besideServer ? [.firewall, .isp, .networkPath, .deviceFault] : [.firewall, .deviceFault]
+    }
+}
+
+extension ConnectionFacts {
+    /// Both ends are in private networks: no provider is needed between them.
+    var isInternal: Bool { clientAddress.address.isPrivate && serverAddress.address.isPrivate }
 }

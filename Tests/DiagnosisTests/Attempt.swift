@@ -1,0 +1,129 @@
+import Capture
+import Diagnosis
+import Knowledge
+import Sessions
+import TestSupport
+import Testing
+
+/// One attempt to send mail, written as a transcript: its capture, and the verdict over it. The capture is taken beside
+/// a device with a private address, whose server is nine hops away.
+struct Attempt {
+    var transcript = TranscriptCapture()
+    /// The name that the device looked up before; nil where the capture has no DNS.
+    var name: String?
+    /// Every reset that bears the server's address arrives with this TTL; nil: the server's own.
+    var resetTTL: UInt8?
+    /// Every reset that bears the client's address has this TTL.
+    var clientResetTTL: UInt8?
+    var snapLength = 262_144
+    /// What happens to the frames before they are written.
+    var damage: @Sendable ([TestFrame]) -> [TestFrame] = { $0 }
+
+    init(port: UInt16 = 25, name: String? = nil) {
+        self.name = name
+        transcript.server.port = port
+        transcript.server.ttl = 119
+    }
+
+    /// The same attempt, seen beyond the firewall: its public address, one hop later.
+    static func outside(port: UInt16 = 25) -> Attempt {
+        var attempt = Attempt(port: port)
+        attempt.transcript.client.address = "203.0.113.10"
+        attempt.transcript.client.ttl = 63
+        attempt.transcript.server.ttl = 120
+        return attempt
+    }
+
+    /// As a change of one property, so that a test can say in one line what is special.
+    func with(_ change: (inout Attempt) -> Void) -> Attempt {
+        var attempt = self
+        change(&attempt)
+        return attempt
+    }
+
+    func frames(_ script: String) throws -> [TestFrame] {
+        let conversation = try transcript.frames(script).map { frame in
+            var frame = frame
+            if let resetTTL { frame.setTTLOfReset(from: transcript.server.address, to: resetTTL) }
+            if let clientResetTTL { frame.setTTLOfReset(from: transcript.client.address, to: clientResetTTL) }
+            return frame
+        }
+        guard let name else { return damage(conversation) }
+        let lookup = NameFrames(client: transcript.client.address)
+        return damage(lookup.answered(name, by: transcript.server.address) + conversation)
+    }
+
+    func sessions(_ script: String) throws -> [DiagnosedSession] {
+        try Attempt.judged(frames(script), snapLength: snapLength, linkType: transcript.linkType)
+    }
+
+    /// The one session of a script.
+    func session(_ script: String, at location: SourceLocation = #_sourceLocation) throws -> DiagnosedSession {
+        let sessions = try sessions(script)
+        #expect(sessions.count == 1, sourceLocation: location)
+        let session = try #require(sessions.first, sourceLocation: location)
+        Soundness.check(session, at: location)
+        return session
+    }
+
+    /// The verdict's words. `candidates` and `by` (who ended it) are compared only where they are given.
+    @discardableResult
+    func expect(
+        _ script: String, _ outcome: Outcome, at stage: Stage?, _ responsible: Responsible, _ cause: String,
+        or candidates: Set<Responsible>? = nil, by endedBy: EndedBy? = nil, _ confidence: Confidence? = nil,
+        location: SourceLocation = #_sourceLocation
+    ) throws -> DiagnosedSession {
+        let session = try session(script, at: location)
+        let verdict = session.verdict
+        #expect(verdict.cause == cause, sourceLocation: location)
+        #expect(verdict.outcome == outcome, sourceLocation: location)
+        #expect(verdict.stoppedAt == stage, sourceLocation: location)
+        #expect(verdict.responsible == responsible, sourceLocation: location)
+        if let candidates { #expect(Set(verdict.candidates) == candidates, sourceLocation: location) }
+        if let endedBy { #expect(verdict.endedBy == endedBy, sourceLocation: location) }
+        if let confidence { #expect(verdict.confidence == confidence, sourceLocation: location) }
+        return session
+    }
+
+    // MARK: -
+
+    static func judged(
+        _ frames: [TestFrame], snapLength: Int = 262_144, linkType: LinkType = .ethernet
+    ) throws -> [DiagnosedSession] {
+        let bytes = PcapWriter(linkType: linkType, snapLength: snapLength).file(frames)
+        var file = try CaptureFile(name: "transcript", bytes: bytes)
+        var options = SessionAssembler.Options()
+        options.isMailHostName = knowledge.isMailHostName
+        let assembler = SessionAssembler(options)
+        file.forEachFrame { frame, bytes in
+            assembler.process(frame, bytes)
+            return true
+        }
+        return Diagnostician(knowledge: knowledge)
+            .diagnose(assembler.finish(), capture: CaptureHealth(file.summary))
+    }
+
+    /// The built-in rules, read once for all tests.
+    static let knowledge: KnowledgeBase = {
+        do { return try KnowledgeBase.builtIn() } catch { return KnowledgeBase() }
+    }()
+}
+
+extension TestFrame {
+    /// Where the IP header of an untagged Ethernet frame begins.
+    static let network = 14
+
+    /// Changes the TTL, or hop limit, where this is a TCP reset from this address.
+    fileprivate mutating func setTTLOfReset(from address: FrameBuilder.Address, to ttl: UInt8) {
+        let (source, flags, hopLimit) = address.isIPv6 ? (22..<38, 67, 21) : (26..<30, 47, 22)
+        guard bytes.count > flags, Array(bytes[source]) == address.octets, bytes[flags] & 0x04 != 0 else { return }
+        bytes[hopLimit] = ttl
+    }
+
+    /// Lowers the acknowledgement number: the last octets did not arrive.
+    mutating func acknowledgeLess(by octets: UInt32) {
+        guard bytes.count >= Self.network + 40 else { return }
+        let number = bytes[42..<46].reduce(UInt32(0)) { $0 << 8 | UInt32($1) } &- octets
+        for index in 0..<4 { bytes[42 + index] = UInt8(truncatingIfNeeded: number >> UInt32(24 - 8 * index)) }
+    }
+}
