@@ -26,7 +26,8 @@ struct CaptureReader {
         let diagnosed = Diagnostician(knowledge: knowledge).diagnose(sessions, capture: CaptureHealth(summary))
         return Report.AnalysedCapture(
             summary: summary, sessions: diagnosed, undecodablePackets: assembler.undecodable,
-            undecodableReasons: assembler.undecodableReasons, otherSegments: assembler.otherSegments)
+            undecodableReasons: assembler.undecodableReasons, otherSegments: assembler.otherSegments,
+            fragments: assembler.fragments)
     }
 
     private var options: SessionAssembler.Options {
