@@ -41,7 +41,7 @@ let package = Package(
         .target(name: "Bytes", swiftSettings: parsing),
         .target(
             name: "Capture", dependencies: ["Bytes", "CLibpcap", "CZlib", "CZstd", "CLz4"], swiftSettings: parsing),
-        .target(name: "Packets", dependencies: ["Bytes", "Capture"], swiftSettings: parsing),
+        .target(name: "Packets", dependencies: ["Bytes", "Capture", deque], swiftSettings: parsing),
         .target(name: "Streams", dependencies: ["Bytes", "Capture", "Packets", deque], swiftSettings: parsing),
         .target(name: "TLS", dependencies: ["Bytes", "COpenSSL"], swiftSettings: parsing),
         .target(name: "SMTP", dependencies: ["Bytes"], swiftSettings: parsing),

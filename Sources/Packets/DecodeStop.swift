@@ -18,7 +18,7 @@ package struct DecodeStop: Error, Equatable, Sendable {
         case unknownProtocol(UInt8)
         /// A protocol field of PPP that carries no IP (RFC 1661 §2).
         case unknownPPPProtocol(UInt16)
-        /// A fragment other than the first: it has no transport header.
+        /// A fragment: the transport is decoded from the whole datagram, see `FragmentTable`.
         case fragment
         /// A frame that is no IP and no ARP by design (802.2 LLC, PPP's own control, Wi-Fi management).
         case notIP

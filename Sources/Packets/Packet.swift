@@ -45,10 +45,16 @@ package struct IPHeader: Sendable {
     /// IPv4 identification; the fragment header's for a fragmented IPv6 packet, else 0.
     package var identification: UInt32
     package var dontFragment: Bool
-    package var isFragment: Bool
+    /// Where the octets after this header belong in the datagram, from 0 to 65,528; 0 for a whole one.
+    package var fragmentOffset = 0
+    /// MF (RFC 791), M (RFC 8200): fragments with higher offsets follow.
+    package var moreFragments = false
     package var transportProtocol: UInt8
     /// Offset of the transport header in the frame.
     package var payloadOffset: Int
     /// Octets of the transport header and its payload on the wire.
     package var payloadLength: Int
+
+    /// Part of a datagram only. An atomic fragment (RFC 6946) is whole.
+    package var isFragment: Bool { moreFragments || fragmentOffset != 0 }
 }

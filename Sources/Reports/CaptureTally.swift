@@ -1,4 +1,5 @@
 package import Capture
+package import Packets
 
 /// What of the frames of a set belongs to which file: counts that grow while the frames of all files go by.
 package struct CaptureTally: Sendable {
@@ -7,11 +8,16 @@ package struct CaptureTally: Sendable {
         package var undecodable: Int
         package var reasons: [String: Int]
         package var otherSegments: Int
+        package var fragments: FragmentCounts
 
-        package init(undecodable: Int = 0, reasons: [String: Int] = [:], otherSegments: Int = 0) {
+        package init(
+            undecodable: Int = 0, reasons: [String: Int] = [:], otherSegments: Int = 0,
+            fragments: FragmentCounts = FragmentCounts()
+        ) {
             self.undecodable = undecodable
             self.reasons = reasons
             self.otherSegments = otherSegments
+            self.fragments = fragments
         }
     }
 
@@ -36,6 +42,10 @@ package struct CaptureTally: Sendable {
         while shares.count <= capture { shares.append(Counts()) }
         shares[capture].otherSegments &+= counts.otherSegments &- mark.otherSegments
         mark.otherSegments = counts.otherSegments
+        if counts.fragments != mark.fragments {
+            shares[capture].fragments = shares[capture].fragments + counts.fragments.since(mark.fragments)
+            mark.fragments = counts.fragments
+        }
         guard withReasons else { return }
         shares[capture].undecodable &+= counts.undecodable &- mark.undecodable
         for (reason, count) in counts.reasons {
@@ -51,7 +61,7 @@ package struct CaptureTally: Sendable {
             let share = shares.indices.contains(index) ? shares[index] : Counts()
             return Report.AnalysedCapture(
                 summary: summary, sessions: [], undecodablePackets: share.undecodable,
-                undecodableReasons: share.reasons, otherSegments: share.otherSegments)
+                undecodableReasons: share.reasons, otherSegments: share.otherSegments, fragments: share.fragments)
         }
     }
 }

@@ -1,5 +1,6 @@
 package import Capture
 package import Diagnosis
+package import Packets
 import SMTP
 import Sessions
 import Streams
@@ -15,17 +16,21 @@ package struct Report: Sendable {
         package var undecodableReasons: [String: Int]
         /// TCP segments that belong to no session: other protocols.
         package var otherSegments: Int
+        /// IP fragments, and what was made of them.
+        package var fragments: FragmentCounts
         package var sessions: [DiagnosedSession]
 
         package init(
             summary: CaptureSummary, sessions: [DiagnosedSession], undecodablePackets: Int = 0,
-            undecodableReasons: [String: Int] = [:], otherSegments: Int = 0
+            undecodableReasons: [String: Int] = [:], otherSegments: Int = 0,
+            fragments: FragmentCounts = FragmentCounts()
         ) {
             self.summary = summary
             self.sessions = sessions
             self.undecodablePackets = undecodablePackets
             self.undecodableReasons = undecodableReasons
             self.otherSegments = otherSegments
+            self.fragments = fragments
         }
     }
 

@@ -1,6 +1,6 @@
 import Bytes
 package import Capture
-import Packets
+package import Packets
 package import SMTP
 package import Streams
 
@@ -10,6 +10,7 @@ package final class SessionAssembler {
         package var mailPorts: [UInt16] = MailPorts.standard
         package var streams = StreamLimits()
         package var smtp = SMTPLimits()
+        package var fragments = FragmentLimits()
         /// Whether a failed look-up of this name is an attempt to send mail.
         package var isMailHostName: (String) -> Bool = { _ in false }
 
@@ -19,7 +20,8 @@ package final class SessionAssembler {
     /// Frames whose decoding stopped before a transport payload, and the reasons with their counts.
     package private(set) var undecodable = 0
     package private(set) var undecodableReasons: [String: Int] = [:]
-    package private(set) var fragments = 0
+    /// What its IP fragments came to; complete after `finish`.
+    package var fragments: FragmentCounts { fragmentTable.counts }
     /// Sessions that were followed under a limit and ended early.
     package var evicted: Int { table.evicted }
     package var otherSegments: Int { table.otherSegments }
@@ -32,6 +34,7 @@ package final class SessionAssembler {
     private var lastTime = Timestamp(nanoseconds: 0)
     private let collected = Collected()
     private let table: ConnectionTable
+    private var fragmentTable: FragmentTable
 
     /// Connections as they end; a class, so that the table's hook and the assembler share it.
     private final class Collected {
@@ -40,6 +43,7 @@ package final class SessionAssembler {
 
     package init(_ options: Options = Options()) {
         self.options = options
+        fragmentTable = FragmentTable(options.fragments)
         let collected = collected
         let limits = options.smtp
         table = ConnectionTable(
@@ -55,9 +59,14 @@ package final class SessionAssembler {
         let packet = PacketDecoder.decode(frame, bytes)
         if firstTime == nil { firstTime = frame.timestamp }
         lastTime = max(lastTime, frame.timestamp)
+        if let datagram = take(packet, frame, bytes) { reassembled(datagram, frame) }
+    }
+
+    /// Returns the datagram that it completes, where the packet is a fragment.
+    private func take(_ packet: Packet, _ frame: borrowing Frame, _ bytes: RawSpan) -> ReassembledDatagram? {
         switch packet.transport {
         case .tcp(let tcp):
-            guard let ip = packet.ip else { return }
+            guard let ip = packet.ip else { return nil }
             table.process(frame, packet, ip, tcp, bytes)
             if !collected.connections.isEmpty { collect() }
         case .udp(let udp):
@@ -67,19 +76,34 @@ package final class SessionAssembler {
         case .arp(let arp):
             neighbours.note(arp, at: Origin(frame: frame.number, time: frame.timestamp))
         case .none:
-            if let stop = packet.stop { note(stop) }
+            guard let stop = packet.stop else { return nil }
+            if stop.reason == .fragment, packet.ip?.isFragment == true {
+                return fragmentTable.add(packet, bytes, frame: frame.number, at: frame.timestamp)
+            }
+            note(stop)
+        }
+        return nil
+    }
+
+    /// The datagram counts as seen in the frame of its last fragment. Inside a tunnel it may be a fragment again.
+    private func reassembled(_ datagram: ReassembledDatagram, _ frame: borrowing Frame) {
+        var next: ReassembledDatagram? = datagram
+        for _ in 0..<PacketDecoder.maximumDepth {
+            guard let datagram = next else { return }
+            next = take(PacketDecoder.decode(datagram), frame, datagram.octets.rawSpan)
         }
     }
 
     /// Ends everything and returns all sessions in the order of their first frames.
     package func finish() -> [Session] {
         table.finish()
+        fragmentTable.finish()
         collect()
         for index in finished.indices {
             finished[index].captureEnd = lastTime
             finished[index].captureStart = firstTime ?? lastTime
         }
-        mergeCapturePoints()
+        finished = TranslatedSessions.merged(finished, within: options.streams.copySeconds)
         finished += failedLookups()
         if finished.isEmpty { finished += unansweredNeighbours() }
         finished.sort { $0.first.frame < $1.first.frame }
@@ -108,10 +132,6 @@ package final class SessionAssembler {
     }
 
     private func note(_ stop: DecodeStop) {
-        if stop.reason == .fragment {
-            fragments += 1
-            return
-        }
         if case .unknownProtocol = stop.reason { return }
         if case .notIP = stop.reason { return }
         if case .unknownPPPProtocol = stop.reason { return }
@@ -159,38 +179,6 @@ package final class SessionAssembler {
             finished.append(session)
         }
         collected.connections.removeAll(keepingCapacity: true)
-    }
-
-    /// The same connection before and after address translation, in one capture: the same sequence numbers, the same
-    /// server. The one with the private client is the device's own.
-    private func mergeCapturePoints() {
-        struct Trace: Hashable {
-            var server: SocketAddress
-            var client: UInt32
-            var answer: UInt32
-        }
-        var seen: [Trace: Int] = [:]
-        var merged: Set<Int> = []
-        for (index, session) in finished.enumerated() {
-            guard let facts = session.connection, let syn = facts.client.opening, let answer = facts.server.opening
-            else { continue }
-            let trace = Trace(server: facts.serverAddress, client: syn.sequence, answer: answer.sequence)
-            guard let other = seen[trace], finished[other].client != session.client else {
-                seen[trace] = index
-                continue
-            }
-            let isPrivate = session.client.address.isPrivate
-            // Where the addresses do not tell, the first one seen.
-            let isInner =
-                isPrivate == finished[other].client.address.isPrivate
-                ? session.first.frame < finished[other].first.frame : isPrivate
-            let (kept, dropped) = isInner ? (index, other) : (other, index)
-            finished[kept].otherClients.append(finished[dropped].client)
-            merged.insert(dropped)
-            seen[trace] = kept
-        }
-        guard !merged.isEmpty else { return }
-        finished = finished.enumerated().filter { !merged.contains($0.offset) }.map(\.element)
     }
 
     /// Look-ups of mail servers that gave no address, and that nothing followed.

@@ -13,7 +13,7 @@ package final class Connection {
     private(set) var heldOctets = 0
 
     let limits: StreamLimits
-    private var duplicates = DuplicateFilter()
+    var copies: CopyFilter
     var client = DirectionStream()
     var server = DirectionStream()
     var history = HistoryTrace()
@@ -26,6 +26,7 @@ package final class Connection {
         self.key = key
         self.consumer = consumer
         self.limits = limits
+        copies = CopyFilter(limits)
         facts = ConnectionFacts(client: client, server: server, first: first)
     }
 
@@ -44,12 +45,12 @@ package final class Connection {
         let origin = Origin(frame: frame.number, time: frame.timestamp)
         let from: Side = SocketAddress(ip.source, tcp.sourcePort) == facts.clientAddress ? .client : .server
         facts.last = origin
-        if duplicates.isDuplicate(
-            ip, tcp, fromLow: from == .client, at: frame.timestamp, within: limits.duplicateSeconds)
-        {
+        let point = CapturePoint(frame, packet)
+        if copies.isCopy(ip, tcp, fromLow: from == .client, at: point, frame.timestamp) {
             facts.duplicates += 1
             return
         }
+        let ip = copies.areSeveral ? atFirstPoint(ip, tcp, from: from, seenAt: point) : ip
         facts.packets += 1
         if packet.link.vlanCount > 0, !facts.vlans.contains(packet.link.vlans), facts.vlans.count < 8 {
             facts.vlans.append(packet.link.vlans)
@@ -70,13 +71,6 @@ package final class Connection {
         if !client.held.isEmpty || !server.held.isEmpty { declareGapsThatWaitedLong(origin) }
         heldOctets = client.heldOctets + server.heldOctets
         if closed != nil { forgetDelivered() }
-    }
-
-    /// After the end there is little to compare with.
-    private func forgetDelivered() {
-        guard !client.recent.isEmpty || !server.recent.isEmpty else { return }
-        client.recent = []
-        server.recent = []
     }
 
     package func note(_ fact: ICMPFact) {

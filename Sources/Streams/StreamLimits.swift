@@ -29,6 +29,14 @@ package struct StreamLimits: Sendable {
     /// The same packet again within this time is a copy of the mirror, not a retransmission: no sender's timer is
     /// that short (RFC 6298 §2.4 asks for a second, Linux takes 200 ms).
     package var duplicateSeconds = 0.05
+    /// The same packet again at another capture point, whose clock may differ, within this time is a copy.
+    package var copySeconds = 3.0
+    /// How far two clocks may differ where only a SYN can tell: below the second after which it is sent again
+    /// (RFC 6298 §2.1).
+    package var clockSkewSeconds = 0.5
+    /// Packets of a connection remembered to find their copies at another capture point, and how many once one shows.
+    package var rememberedPackets = 128
+    package var rememberedOfSeveralPoints = 4_096
 
     package init() {}
 }

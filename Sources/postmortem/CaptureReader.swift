@@ -48,6 +48,6 @@ extension CaptureTally.Counts {
     init(_ assembler: SessionAssembler) {
         self.init(
             undecodable: assembler.undecodable, reasons: assembler.undecodableReasons,
-            otherSegments: assembler.otherSegments)
+            otherSegments: assembler.otherSegments, fragments: assembler.fragments)
     }
 }

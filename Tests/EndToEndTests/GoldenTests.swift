@@ -65,7 +65,8 @@ import Testing
             captures: [
                 Report.AnalysedCapture(
                     summary: summary, sessions: diagnosed, undecodablePackets: assembler.undecodable,
-                    undecodableReasons: assembler.undecodableReasons, otherSegments: assembler.otherSegments)
+                    undecodableReasons: assembler.undecodableReasons, otherSegments: assembler.otherSegments,
+                    fragments: assembler.fragments)
             ])
     }
 }

@@ -17,8 +17,11 @@ struct RecordedCapture {
 
     init(_ name: String) throws { try self.init(path: Repository.capture(name)) }
 
-    init(path: String) throws {
-        var file = try CaptureFile(path: path)
+    init(path: String) throws { self.init(try CaptureFile(path: path)) }
+
+    init(name: String, bytes: [UInt8]) throws { self.init(try CaptureFile(name: name, bytes: bytes)) }
+
+    private init(_ file: consuming CaptureFile) {
         var records: [Record] = []
         file.forEachFrame { frame, bytes in
             records.append(Record(frame: copy frame, bytes: bytes.copied()))

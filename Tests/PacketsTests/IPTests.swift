@@ -55,7 +55,7 @@ import Testing
         #expect(decode(frame).stop == DecodeStop(.ipv4, at: 14, .malformed(claim: "IPv4 total length 19")))
     }
 
-    @Test func firstFragmentIsDecodedAndLaterOnesStop() {
+    @Test func everyFragmentStopsDecoding() {
         func fragment(_ offset: UInt16, more: Bool) -> Packet {
             decode(
                 FrameBuilder().ethernet()
@@ -66,7 +66,7 @@ import Testing
         }
         let first = fragment(0, more: true)
         #expect(first.ip?.isFragment == true)
-        #expect(first.tcp?.destinationPort == 25)
+        #expect(first.stop == DecodeStop(.ipv4, at: 14, .fragment))
         let last = fragment(1480, more: false)
         #expect(last.ip?.isFragment == true)
         #expect(last.tcp == nil)
@@ -103,7 +103,7 @@ import Testing
                 FrameBuilder().ethernet().ipv6(from: "2001:db8::1", to: "2001:db8::2")
                     .ipv6Fragment(offset: offset, moreFragments: more, identification: 77).greeting())
         }
-        #expect(fragment(0, more: true).tcp?.destinationPort == 25)
+        #expect(fragment(0, more: true).stop?.reason == .fragment)
         #expect(fragment(0, more: true).ip?.identification == 77)
         #expect(fragment(1448, more: false).stop?.reason == .fragment)
         // An atomic fragment (RFC 6946) is whole.

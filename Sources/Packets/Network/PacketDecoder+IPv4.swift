@@ -20,11 +20,11 @@ extension PacketDecoder {
         let header = IPHeader(
             source: IPAddress(v4: bytes.uint32(offset + 12)), destination: IPAddress(v4: bytes.uint32(offset + 16)),
             ttl: bytes.uint8(offset + 8), identification: UInt32(bytes.uint16(offset + 4)),
-            dontFragment: fragment & 0x4000 != 0, isFragment: fragment & 0x3fff != 0,
-            transportProtocol: bytes.uint8(offset + 9), payloadOffset: offset + headerLength,
-            payloadLength: total - headerLength)
+            dontFragment: fragment & 0x4000 != 0, fragmentOffset: Int(fragment & 0x1fff) * 8,
+            moreFragments: fragment & 0x2000 != 0, transportProtocol: bytes.uint8(offset + 9),
+            payloadOffset: offset + headerLength, payloadLength: total - headerLength)
         packet.ip = header
-        guard fragment & 0x1fff == 0 else { throw DecodeStop(.ipv4, at: offset, .fragment) }
+        guard !header.isFragment else { throw DecodeStop(.ipv4, at: offset, .fragment) }
         try transport(header, bytes, &packet)
     }
 }

@@ -10,14 +10,21 @@ extension PacketDecoder {
         let onWire = max(0, wireLength &- offset &- 40)
         let claimed = Int(bytes.uint16(offset + 4))
         let end = offset + 40 + (claimed == 0 ? onWire : min(claimed, onWire))
-        var header = IPHeader(
+        let header = IPHeader(
             source: IPAddress(high: bytes.uint64(offset + 8), low: bytes.uint64(offset + 16)),
             destination: IPAddress(high: bytes.uint64(offset + 24), low: bytes.uint64(offset + 32)),
-            ttl: bytes.uint8(offset + 7), identification: 0, dontFragment: true, isFragment: false,
-            transportProtocol: bytes.uint8(offset + 6), payloadOffset: offset + 40, payloadLength: end - offset - 40)
-        packet.ip = header
+            ttl: bytes.uint8(offset + 7), identification: 0, dontFragment: true,
+            transportProtocol: bytes.uint8(offset + 6), payloadOffset: offset + 40,
+            payloadLength: end - offset - 40)
+        try ipv6Payload(header, bytes, &packet)
+    }
 
-        var isLaterFragment = false
+    /// The extension headers from `outer.payloadOffset` on, then the transport. A fragment ends it: what follows may
+    /// lie in another one.
+    static func ipv6Payload(_ outer: IPHeader, _ bytes: RawSpan, _ packet: inout Packet) throws(DecodeStop) {
+        var header = outer
+        let end = outer.end
+        packet.ip = header
         for _ in 0..<maximumExtensionHeaders {
             let at = header.payloadOffset
             let length: Int
@@ -31,20 +38,24 @@ extension PacketDecoder {
             case 44:
                 try need(8, bytes, at: at, .ipv6)
                 length = 8
-                header.isFragment = bytes.uint16(at + 2) & 0xfff9 != 0
+                header.fragmentOffset = Int(bytes.uint16(at + 2) & 0xfff8)
+                header.moreFragments = bytes.uint16(at + 2) & 1 != 0
                 header.identification = bytes.uint32(at + 4)
-                isLaterFragment = bytes.uint16(at + 2) & 0xfff8 != 0
             default:
                 packet.ip = header
-                guard !isLaterFragment else { throw DecodeStop(.ipv6, at: offset, .fragment) }
                 return try transport(header, bytes, &packet)
             }
             header.transportProtocol = bytes.uint8(at)
             header.payloadOffset = at + length
             header.payloadLength = max(0, end - header.payloadOffset)
+            guard !header.isFragment else {
+                packet.ip = header
+                throw DecodeStop(.ipv6, at: at, .fragment)
+            }
         }
         packet.ip = header
-        throw DecodeStop(.ipv6, at: offset, .malformed(claim: "more than \(maximumExtensionHeaders) extension headers"))
+        throw DecodeStop(
+            .ipv6, at: outer.payloadOffset, .malformed(claim: "more than \(maximumExtensionHeaders) extension headers"))
     }
 
     /// RFC 8200 names six, each at most once or twice.

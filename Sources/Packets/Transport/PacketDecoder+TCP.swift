@@ -50,9 +50,11 @@ extension PacketDecoder {
         guard offset + 28 <= bytes.byteCount else { return nil }
         let version = bytes.uint8(offset) >> 4
         let ports: Int
+        var isLaterFragment = false
         var quoted: ICMPHeader.Quoted
         if version == 4, bytes.uint8(offset) & 0x0f >= 5 {
             ports = offset + Int(bytes.uint8(offset) & 0x0f) * 4
+            isLaterFragment = bytes.uint16(offset + 6) & 0x1fff != 0
             quoted = ICMPHeader.Quoted(
                 source: IPAddress(v4: bytes.uint32(offset + 12)), destination: IPAddress(v4: bytes.uint32(offset + 16)),
                 transportProtocol: bytes.uint8(offset + 9), sourcePort: 0, destinationPort: 0, sequence: 0)
@@ -65,7 +67,8 @@ extension PacketDecoder {
         } else {
             return nil
         }
-        guard ports + 4 <= bytes.byteCount else { return quoted }
+        // A later fragment has no ports; what stands there is anything.
+        guard !isLaterFragment, ports + 4 <= bytes.byteCount else { return quoted }
         quoted.sourcePort = bytes.uint16(ports)
         quoted.destinationPort = bytes.uint16(ports + 2)
         if quoted.transportProtocol == 6, ports + 8 <= bytes.byteCount { quoted.sequence = bytes.uint32(ports + 4) }

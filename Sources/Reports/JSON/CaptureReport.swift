@@ -1,5 +1,6 @@
 import Capture
 import Diagnosis
+import Packets
 import Sessions
 import Streams
 
@@ -48,6 +49,12 @@ struct HealthReport: Encodable, Sendable {
     var oneDirectionSessions: Int
     var undecodablePackets: Int
     var clockSteps: Int
+    /// IP fragments; absent, with the two below, where there were none.
+    var fragments: Int?
+    /// Datagrams with fragments that never came.
+    var incompleteFragments: Int?
+    /// Fragments that cover octets of others.
+    var overlappingFragments: Int?
     var problems: [ProblemReport]
 
     enum CodingKeys: String, CodingKey {
@@ -58,18 +65,26 @@ struct HealthReport: Encodable, Sendable {
         case oneDirectionSessions = "one_direction_sessions"
         case undecodablePackets = "undecodable_packets"
         case clockSteps = "clock_steps"
+        case fragments
+        case incompleteFragments = "incomplete_fragments"
+        case overlappingFragments = "overlapping_fragments"
         case problems
     }
 
     init(_ capture: Report.AnalysedCapture) {
         let connections = capture.sessions.compactMap(\.session.connection)
-        duplicatePackets = connections.reduce(0) { $0 &+ $1.duplicates }
+        duplicatePackets = connections.reduce(capture.fragments.copies) { $0 &+ $1.duplicates }
         truncatedPackets = capture.summary.truncatedPackets
         droppedPackets = capture.summary.droppedPackets
         missingBytes = connections.reduce(0) { $0 &+ $1.client.missing &+ $1.server.missing }
         oneDirectionSessions = connections.count(where: \.isOneDirection)
         undecodablePackets = capture.undecodablePackets
         clockSteps = capture.summary.clockSteps
+        if capture.fragments.fragments > 0 {
+            fragments = capture.fragments.fragments
+            incompleteFragments = capture.fragments.incomplete
+            overlappingFragments = capture.fragments.overlapping
+        }
         problems = capture.summary.problems.map {
             ProblemReport($0)
         }
@@ -83,6 +98,7 @@ struct HealthReport: Encodable, Sendable {
     var isGood: Bool {
         duplicatePackets == 0 && truncatedPackets == 0 && (droppedPackets ?? 0) == 0 && missingBytes == 0
             && oneDirectionSessions == 0 && undecodablePackets == 0 && clockSteps == 0 && problems.isEmpty
+            && (incompleteFragments ?? 0) == 0 && (overlappingFragments ?? 0) == 0
     }
 }
 

@@ -65,12 +65,13 @@ struct TextHealth {
         }
         if health.duplicatePackets > 0 {
             let copies = Phrases.count(health.duplicatePackets, "copy", plural: "copies")
-            findings.append((false, "\(copies) of packets ignored: the mirror shows packets twice"))
+            findings.append((false, "\(copies) of packets ignored: the capture shows them twice"))
         }
         if health.undecodablePackets > 0 {
             let packets = Phrases.count(health.undecodablePackets, "packet")
             findings.append((false, "\(packets) not decoded\(reasons())"))
         }
+        findings += TextFragments(counts: capture.fragments).findings()
         if health.clockSteps > 0 {
             let steps = Phrases.count(health.clockSteps, "time")
             findings.append((false, "the clock went back \(steps): durations may be wrong"))
