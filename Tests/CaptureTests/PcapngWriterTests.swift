@@ -1,13 +1,8 @@
 import Bytes
 import Capture
+import Foundation
 import TestSupport
 import Testing
-
-#if canImport(FoundationEssentials)
-import FoundationEssentials
-#else
-import Foundation
-#endif
 
 /// What the writer wrote, the reader reads back; tshark and capinfos agree.
 @Suite struct PcapngWriterTests {
@@ -59,7 +54,8 @@ import Foundation
                 CaptureComment(subject: .frame(2), text: "a comment"),
                 CaptureComment(subject: .frame(2), text: "“another”"),
             ])
-        #expect(reading.notes.names == [ResolvedName(address: [192, 0, 2, 25], names: ["mx.example", "mail.example"])])
+        #expect(
+            reading.notes.names == [ResolvedName(address: [192, 0, 2, 25], names: ["mx.example", "mail.example"])])
         #expect(reading.summary.droppedPackets == 5)
     }
 
