@@ -64,6 +64,14 @@ struct PcapngOutput {
         option(code, (0..<8).map { UInt8(truncatingIfNeeded: value >> UInt64($0 &* 8)) })
     }
 
+    /// A time as packets have it.
+    mutating func option(_ code: UInt16, time: Timestamp?) {
+        guard let time else { return }
+        number(code)
+        number(UInt16(8))
+        self.time(time)
+    }
+
     /// UTF-8 without a NUL at the end. A text that is too long is cut between two characters.
     mutating func option(_ code: UInt16, _ text: String?) {
         guard let text, !text.isEmpty else { return }

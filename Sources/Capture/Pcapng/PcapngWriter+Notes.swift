@@ -1,15 +1,19 @@
 /// Blocks that hold no frame.
 extension PcapngWriter {
     /// What an interface counted since the capture began: frames received (`isb_ifrecv`), dropped by the interface
-    /// (`isb_ifdrop`) and by the operating system for want of room (`isb_osdrop`).
+    /// (`isb_ifdrop`) and by the operating system for want of room (`isb_osdrop`). `start` and `end` tell when the
+    /// interface was watched.
     package mutating func statistics(
-        interface: Int, at time: Timestamp, received: UInt64?, dropped: UInt64?, droppedBySystem: UInt64? = nil
+        interface: Int, at time: Timestamp, received: UInt64? = nil, dropped: UInt64? = nil,
+        droppedBySystem: UInt64? = nil, start: Timestamp? = nil, end: Timestamp? = nil
     ) {
         guard interface >= 0, interface < interfaces else { return }
         block(.interfaceStatistics) { output in
             output.number(UInt32(clamping: interface))
             output.time(time)
             output.options { output in
+                output.option(2, time: start)
+                output.option(3, time: end)
                 output.option(4, received)
                 output.option(5, dropped)
                 output.option(7, droppedBySystem)
