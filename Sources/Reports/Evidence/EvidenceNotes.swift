@@ -58,7 +58,11 @@ package struct EvidenceNotes: Sendable {
         if let reply = verdict.decisiveReply {
             add("Decisive reply: \(SessionPhrases.quoted(reply))", [reply.last.frame])
         }
-        for evidence in verdict.evidence { add(evidence.text, evidence.frames) }
+        // What the reply says is told already.
+        let reply = verdict.decisiveReply?.last.frame
+        for evidence in verdict.evidence where evidence.frames != reply.map({ [$0] }) {
+            add(evidence.text, evidence.frames)
+        }
         for clearance in verdict.cleared where clearance.frames.count == 1 {
             add("Clears \(Phrases.name(clearance.party)): \(clearance.because)", clearance.frames)
         }
