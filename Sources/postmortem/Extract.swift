@@ -89,17 +89,20 @@ struct Extract: ParsableCommand {
         let privacy: EvidenceFile.Privacy = unredacted ? .unredacted : withBodies ? .withBodies : .masked
         let evidence = EvidenceFile(
             entry, of: report, sourceNotes: reading.notes, interfaces: reading.interfaces, privacy: privacy)
+        var target: PcapngWriter
         do throws(CaptureError) {
-            let written = try evidence.write(to: output, options: PcapngWriter.Options(overwrites: overwrite))
+            target = try PcapngWriter(path: output, options: PcapngWriter.Options(overwrites: overwrite))
+        } catch {
+            Output.complain(error == .exists(name: output) ? "\(error); --overwrite replaces it" : "\(error)")
+            throw ExitCode(ExitStatus.wrongUsage)
+        }
+        do throws(CaptureError) {
+            let written = try evidence.write(into: &target)
             guard !quiet else { return }
             let packets = "\(Phrases.number(written.packets)) of \(Phrases.count(written.sourcePackets, "packet"))"
             let verdict = entry.diagnosed.verdict
             Output.complain("\(output): \(packets), \(verdict.cause). \(privacy.note)")
         } catch {
-            if case .exists = error {
-                Output.complain("\(error); --overwrite replaces it")
-                throw ExitCode(ExitStatus.wrongUsage)
-            }
             Output.complain("\(error)")
             throw ExitCode(ExitStatus.readInPart)
         }

@@ -90,17 +90,6 @@ import Testing
         #expect(try source.extract(entry, into: folder, .unredacted).reading.notes.secrets.count == 1)
     }
 
-    @Test func aFileThatExistsIsNotReplaced() throws {
-        let folder = try TemporaryFolder()
-        let source = try Extraction(path: Repository.capture("mx-spamhaus-at-rcpt.pcap"))
-        let entry = try #require(source.report.entries.first)
-        let file = source.evidence(entry, .masked)
-        _ = try file.write(to: folder.file("evidence.pcapng"), options: PcapngWriter.Options())
-        #expect(throws: CaptureError.exists(name: folder.file("evidence.pcapng"))) {
-            try file.write(to: folder.file("evidence.pcapng"), options: PcapngWriter.Options())
-        }
-    }
-
     @Test(
         .enabled(if: Wireshark.isInstalled, "tshark is not installed"),
         arguments: Repository.captureNames)

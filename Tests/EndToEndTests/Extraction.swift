@@ -57,7 +57,8 @@ struct Extraction {
         _ entry: Report.Entry, into folder: TemporaryFolder, _ privacy: EvidenceFile.Privacy = .masked
     ) throws -> Extraction {
         let path = folder.file("session-\(entry.id).pcapng")
-        _ = try evidence(entry, privacy).write(to: path, options: PcapngWriter.Options(overwrites: true))
+        var target = try PcapngWriter(path: path, options: PcapngWriter.Options(overwrites: true))
+        _ = try evidence(entry, privacy).write(into: &target)
         return try Extraction(path: path, in: folder)
     }
 

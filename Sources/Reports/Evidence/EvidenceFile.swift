@@ -51,11 +51,10 @@ package struct EvidenceFile: Sendable {
         self.privacy = privacy
     }
 
-    /// Reads the source a second time and writes the file; "-" is standard output.
-    package func write(to path: String, options: PcapngWriter.Options) throws(CaptureError) -> Outcome {
+    /// Reads the source a second time and writes what belongs to the session. Closes the target.
+    package func write(into target: inout PcapngWriter) throws(CaptureError) -> Outcome {
         let session = notes.entry.diagnosed.session
         var source = try CaptureFile(path: capture.path)
-        var target = try PcapngWriter(path: path, options: options)
         begin(&target, session)
         var frames = SessionFrames(session)
         var mask = privacy == .unredacted ? nil : StreamMask(session, keepsContent: privacy == .withBodies)
