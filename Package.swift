@@ -56,7 +56,9 @@ let package = Package(
             swiftSettings: strict),
         .target(
             name: "Reports",
-            dependencies: ["Capture", "Packets", "Streams", "TLS", "SMTP", "Sessions", "Knowledge", "Diagnosis"],
+            dependencies: [
+                "Bytes", "Capture", "Packets", "Streams", "TLS", "SMTP", "Sessions", "Knowledge", "Diagnosis",
+            ],
             swiftSettings: strict),
         .executableTarget(
             name: "postmortem",

@@ -14,6 +14,10 @@ package struct CaptureSummary: Sendable {
     package var firstPacketAt: Timestamp?
     /// The latest time of a frame.
     package var lastPacketAt: Timestamp?
+    /// From when and until when the capture itself says that it was taken (pcapng interface statistics); nil where it
+    /// says nothing.
+    package var startedAt: Timestamp?
+    package var endedAt: Timestamp?
     /// Frames whose captured length is below their length on the wire.
     package var truncatedPackets = 0
     /// The smallest snap length that cut a frame: what was kept of the shortest such frame.

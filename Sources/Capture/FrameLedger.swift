@@ -58,6 +58,11 @@ struct FrameLedger {
     /// A frame that is in the file and cannot be handed out: it has its number, so that later ones keep theirs.
     mutating func countUnreadable() { number &+= 1 }
 
+    mutating func noteWatched(from start: Timestamp?, until end: Timestamp?) {
+        if let start { summary.startedAt = min(start, summary.startedAt ?? start) }
+        if let end { summary.endedAt = max(end, summary.endedAt ?? end) }
+    }
+
     mutating func countDropped(_ count: UInt64) {
         let sum = (summary.droppedPackets ?? 0).addingReportingOverflow(Int(clamping: count))
         summary.droppedPackets = sum.overflow ? .max : sum.partialValue

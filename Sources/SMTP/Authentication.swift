@@ -37,8 +37,11 @@ struct Authentication {
         return Mask.masked(max(0, line.length &- line.endLength))
     }
 
-    /// AUTH itself: the text to show, and the mechanism where the word is one.
-    mutating func begin(_ line: Line, _ command: CommandLine, offered: [String]) -> (text: String, mechanism: String?) {
+    /// AUTH itself: the text to show, the mechanism where the word is one, and the octet of the line at which the
+    /// secret begins.
+    mutating func begin(
+        _ line: Line, _ command: CommandLine, offered: [String]
+    ) -> (text: String, mechanism: String?, secret: Int?) {
         phase = .waiting
         wasTried = true
         responses = 0
@@ -49,16 +52,16 @@ struct Authentication {
         guard isName else {
             mechanism = ""
             let text = hiding(command.argument, of: line, after: verb)
-            return (text, nil)
+            return (text, nil, Self.beginning(of: command.argument))
         }
         let initial = Ascii.trimmed(command.argument.dropFirst(command.firstArgument.count))
         let shown = verb + " " + String(decoding: command.firstArgument, as: UTF8.self)
-        return (hiding(initial, of: line, after: shown), mechanism)
+        return (hiding(initial, of: line, after: shown), mechanism, Self.beginning(of: initial))
     }
 
     /// An unknown command that may carry a secret: `XXXX PLAIN AGE…`, `X-EXPS NTLM TlRM…`, `AUTH=LOGIN …`.
     /// nil where it may be shown as it is.
-    mutating func guarded(_ line: Line, _ command: CommandLine) -> (word: String, text: String)? {
+    mutating func guarded(_ line: Line, _ command: CommandLine) -> (word: String, text: String, secret: Int?)? {
         let word = command.word.map(Ascii.upper)
         let isAuth = word.starts(with: "AUTH".utf8)
         let isMaskedByBox = !word.isEmpty && word.allSatisfy { $0 == UInt8(ascii: "X") || $0 == UInt8(ascii: "*") }
@@ -67,10 +70,17 @@ struct Authentication {
         if isAuth {
             wasTried = true
             phase = .waiting
-            return ("AUTH", hiding(command.word.dropFirst(4) + command.argument, of: line, after: "AUTH"))
+            let secret = command.word.dropFirst(4)
+            let text = hiding(secret + command.argument, of: line, after: "AUTH")
+            return ("AUTH", text, Self.beginning(of: secret) ?? Self.beginning(of: command.argument))
         }
         let shown = String(shown: command.word, limit: 64)
-        return (shown, hiding(command.argument, of: line, after: shown))
+        return (shown, hiding(command.argument, of: line, after: shown), Self.beginning(of: command.argument))
+    }
+
+    /// Slices keep the places that their octets have in the line.
+    private static func beginning(of secret: ArraySlice<UInt8>) -> Int? {
+        secret.isEmpty ? nil : secret.startIndex
     }
 
     /// A reply to AUTH or to a response. `isLast`: no other AUTH line waits for its reply.

@@ -44,6 +44,8 @@ package struct Dialogue: Sendable {
     package var octetsBeforeTLS = 0
     package var missingFromClient = 0
     package var missingFromServer = 0
+    /// Which octets may be shown; empty unless `DialogueParser.receive` is told positions.
+    package var disclosure = Disclosure()
     /// Entries beyond `SMTPLimits.entries`, counted only.
     package var entriesOmitted = 0
 

@@ -2,33 +2,41 @@ import Bytes
 
 /// The client's octets: who gets them.
 extension DialogueParser {
-    mutating func receiveFromClient(_ span: RawSpan, at moment: Moment) -> Int {
+    /// `base` is the position of the span's first octet in the stream.
+    mutating func receiveFromClient(_ span: RawSpan, from base: Int?, at moment: Moment) -> Int {
         var offset = 0
+        defer { clientEnd = base.map { $0 &+ offset } }
         while offset < span.byteCount {
             switch client {
             case .dark:
                 return offset
             case .message(let transaction):
                 announce(transaction)
-                if scanner?.scan(span, at: &offset, moment) ?? true {
+                let start = offset
+                let isEnd = scanner?.scan(span, at: &offset, moment) ?? true
+                discloseContent(base, start..<offset)
+                if isEnd {
+                    clientEnd = base.map { $0 &+ offset }
                     endMessage(transaction, at: moment, length: 3)
                 }
             case .chunk(let transaction, let remaining, let isLast):
                 let count = min(remaining, span.byteCount &- offset)
                 announce(transaction)
                 scanner?.scanChunk(span, offset..<(offset &+ count), moment)
+                discloseContent(base, offset..<(offset &+ count))
                 offset &+= count
                 client = .chunk(transaction: transaction, remaining: remaining &- count, isLast: isLast)
                 if remaining == count { endChunk() }
             case .held, .commands, .lost:
                 let start = offset
-                if let verdict = probeClient(span, at: &offset, moment) {
+                if let verdict = probeClient(span, from: base, at: &offset, moment) {
                     guard verdict == .tls else { continue }
                     return start
                 }
                 if client == .held {
-                    hold(span, at: &offset, moment)
+                    hold(span, from: base, at: &offset, moment)
                 } else if let line = clientLines.take(span, at: &offset, moment) {
+                    clientEnd = base.map { $0 &+ offset }
                     takeLine(line)
                 }
             }
@@ -65,7 +73,9 @@ extension DialogueParser {
     // MARK: TLS instead of a command
 
     /// Looks at the beginning of a line for TLS. nil: it is not the place, or a line that cannot be TLS.
-    private mutating func probeClient(_ span: RawSpan, at offset: inout Int, _ moment: Moment) -> TLSProbe.Verdict? {
+    private mutating func probeClient(
+        _ span: RawSpan, from base: Int?, at offset: inout Int, _ moment: Moment
+    ) -> TLSProbe.Verdict? {
         let isPlace = client == .held ? expectsTLS && held?.octets.isEmpty == true : clientLines.isEmpty
         guard isPlace else { return nil }
         let carried = clientProbe.octets.count
@@ -92,7 +102,8 @@ extension DialogueParser {
             clientProbe = TLSProbe()
             if octets.isEmpty { return nil }
             if client == .held {
-                held?.append(octets.rawSpan, 0..<octets.count, moment)
+                let position = base.map { $0 &+ offset &- octets.count }
+                held?.append(octets.rawSpan, 0..<octets.count, moment, position: position)
             } else {
                 clientLines.prime(octets, moment)
             }
@@ -158,6 +169,7 @@ extension DialogueParser {
         if let transaction { append(.message(transaction: transaction)) }
         lostInGap = 0
         client = .commands
+        discloseEnd(line.length)
         pushEndOfData(transaction, at: line.last, length: line.length)
     }
 }

@@ -4,17 +4,21 @@ extension DialogueParser {
         clientGoesOn()
         let parsed = CommandLine(line.octets)
         if authentication.hides(line, parsed) {
-            record(command(.authResponse, line, text: authentication.response(line), argument: ""))
+            let text = authentication.response(line)
+            discloseCommand(line, before: text == "*" ? nil : 0)
+            record(command(.authResponse, line, text: text, argument: ""))
             return
         }
         switch parsed.verb {
         case .auth:
             authentication.knownCommand()
             let shown = authentication.begin(line, parsed, offered: facts.authOffered)
+            discloseCommand(line, before: shown.secret)
             if let mechanism = shown.mechanism, facts.authTried.count < 64 { facts.authTried.append(mechanism) }
             record(command(.auth, line, text: shown.text, argument: shown.mechanism ?? ""))
         case .other:
             if let guarded = authentication.guarded(line, parsed) {
+                discloseCommand(line, before: guarded.secret)
                 record(command(.other(guarded.word), line, text: guarded.text, argument: ""))
             } else {
                 recordPlain(line, parsed)
@@ -50,6 +54,7 @@ extension DialogueParser {
     }
 
     private mutating func recordPlain(_ line: Line, _ parsed: CommandLine) {
+        discloseCommand(line)
         let text = String(shown: line.octets, limit: limits.keptLine)
         let argument = String(shown: parsed.argument, limit: limits.keptLine)
         let command = command(parsed.verb, line, text: text, argument: argument)

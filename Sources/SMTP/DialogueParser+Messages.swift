@@ -29,6 +29,7 @@ extension DialogueParser {
         announce(transaction)
         storeMessage(transaction, isComplete: true)
         client = .commands
+        discloseEnd(length)
         pushEndOfData(transaction, at: moment, length: length)
     }
 
@@ -84,7 +85,7 @@ extension DialogueParser {
     // MARK: Held octets
 
     /// Takes octets from `offset` on, as many as are needed for a decision or allowed.
-    mutating func hold(_ span: RawSpan, at offset: inout Int, _ moment: Moment) {
+    mutating func hold(_ span: RawSpan, from base: Int?, at offset: inout Int, _ moment: Moment) {
         guard let reason = held?.reason, let known = held?.octets.count else {
             client = .commands
             return
@@ -97,7 +98,7 @@ extension DialogueParser {
             end = span.firstIndex(of: Ascii.lineFeed, in: offset..<end).map { $0 &+ 1 } ?? end
         }
         end = min(end, offset &+ max(0, cap &- known))
-        held?.append(span, offset..<end, moment)
+        held?.append(span, offset..<end, moment, position: base.map { $0 &+ offset })
         offset = end
         let isFull = (held?.octets.count ?? 0) >= cap
         if case .chunk = reason {
@@ -146,8 +147,8 @@ extension DialogueParser {
         held = nil
         for part in done.parts {
             switch part {
-            case .octets(let range, let moment):
-                let taken = receiveFromClient(done.octets.rawSpan.extracting(range), at: moment)
+            case .octets(let range, let moment, let position):
+                let taken = receiveFromClient(done.octets.rawSpan.extracting(range), from: position, at: moment)
                 if taken < range.count {
                     tlsOctets[.client, default: []] += done.octets[(range.lowerBound + taken)..<range.upperBound]
                 }
@@ -159,7 +160,7 @@ extension DialogueParser {
 
     private func firstMoment(_ held: HeldOctets) -> Moment {
         switch held.parts.first {
-        case .octets(_, let moment), .gap(_, let moment): moment
+        case .octets(_, let moment, _), .gap(_, let moment): moment
         case nil: facts.exchanges.last?.command?.last ?? Moment(frame: 0, nanoseconds: 0)
         }
     }

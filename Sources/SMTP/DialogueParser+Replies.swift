@@ -4,6 +4,8 @@ extension DialogueParser {
         var reply = original
         if reply.code == 334 { reply.lines = reply.lines.map(Mask.challengeText) }
         reply.lines = reply.lines.map(authentication.secrets.removed(from:))
+        repliesSinceDisclosure = saturated(repliesSinceDisclosure, 1)
+        noteMasks(original, reply)
         if takeGreeting(reply) { return }
         if case .message(let transaction) = client, pending.isEmpty {
             if scanner?.isAtTentativeEnd == true {

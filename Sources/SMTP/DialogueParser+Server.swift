@@ -2,8 +2,10 @@ import Bytes
 
 /// The server's octets: lines, replies, and what is neither.
 extension DialogueParser {
-    mutating func receiveFromServer(_ span: RawSpan, at moment: Moment) -> Int {
+    /// `base` is the position of the span's first octet in the stream.
+    mutating func receiveFromServer(_ span: RawSpan, from base: Int?, at moment: Moment) -> Int {
         var offset = 0
+        defer { serverEnd = base.map { $0 &+ offset } }
         while offset < span.byteCount {
             switch server {
             case .dark:
@@ -21,6 +23,7 @@ extension DialogueParser {
                 }
             }
             guard let line = serverLines.take(span, at: &offset, moment) else { break }
+            serverEnd = base.map { $0 &+ offset }
             takeServerLine(line)
         }
         return offset
@@ -31,15 +34,23 @@ extension DialogueParser {
             if assembler.isRunning || ReplyLine(rest.octets, strictly: true) != nil {
                 takeServerLine(rest)
             } else {
+                rememberReplyLine(rest)
                 takeForeign(rest)
             }
         }
         for reply in assembler.flush() { takeReply(reply) }
+        discloseReply()
     }
 
     private mutating func takeServerLine(_ line: Line) {
+        rememberReplyLine(line)
         let outcome = assembler.take(line)
         for reply in outcome.replies { takeReply(reply) }
+        if !assembler.isRunning {
+            discloseReply()
+        } else if !outcome.replies.isEmpty {
+            discloseReply(keepsLast: true)
+        }
         if outcome.isForeign { takeForeign(line) } else { serverHasSpoken = true }
     }
 

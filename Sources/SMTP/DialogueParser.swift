@@ -39,6 +39,14 @@ package struct DialogueParser {
     var serverHasGap = false
     var serverHasSpoken = false
 
+    /// Positions behind the octets that were taken last; nil where the caller tells none.
+    var clientEnd: Int?
+    var serverEnd: Int?
+    /// Lines of a reply that is not complete, and what of it was masked.
+    var openReplyLines: [Range<Int>] = []
+    var maskedReplyLines: [Int: MaskedLine] = [:]
+    var repliesSinceDisclosure = 0
+
     var keptText = 0
     var isFinished = false
     var tlsOctets: [Party: [UInt8]] = [:]
@@ -82,11 +90,14 @@ package struct DialogueParser {
     package func octetsOfTLS(from party: Party) -> [UInt8] { tlsOctets[party] ?? [] }
 
     /// Takes octets of one party. Returns how many were taken: fewer than given only when TLS begins there.
-    package mutating func receive(_ bytes: RawSpan, from party: Party, at moment: Moment) -> Int {
+    /// `position` is that of the first octet in the party's stream, for `Dialogue.disclosure`.
+    package mutating func receive(
+        _ bytes: RawSpan, from party: Party, at moment: Moment, position: Int? = nil
+    ) -> Int {
         guard !isFinished else { return bytes.byteCount }
         switch party {
-        case .client: return receiveFromClient(bytes, at: moment)
-        case .server: return receiveFromServer(bytes, at: moment)
+        case .client: return receiveFromClient(bytes, from: position, at: moment)
+        case .server: return receiveFromServer(bytes, from: position, at: moment)
         }
     }
 

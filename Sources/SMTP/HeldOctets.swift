@@ -13,7 +13,8 @@ struct HeldOctets {
     }
 
     enum Part {
-        case octets(Range<Int>, Moment)
+        /// The last is the position of the first octet in the stream; nil where it is not known.
+        case octets(Range<Int>, Moment, Int?)
         case gap(Int, Moment)
     }
 
@@ -27,16 +28,19 @@ struct HeldOctets {
 
     init(reason: Reason) { self.reason = reason }
 
-    mutating func append(_ span: RawSpan, _ range: Range<Int>, _ moment: Moment) {
+    mutating func append(_ span: RawSpan, _ range: Range<Int>, _ moment: Moment, position: Int?) {
         guard !range.isEmpty else { return }
         let start = octets.count
         octets += span.copied(range)
         if !hasLine { hasLine = span.firstIndex(of: Ascii.lineFeed, in: range) != nil }
-        if case .octets(let part, let known)? = parts.last, known == moment || parts.count >= HeldOctets.keptParts {
-            parts[parts.count - 1] = .octets(part.lowerBound..<octets.count, known)
-        } else {
-            parts.append(.octets(start..<octets.count, moment))
+        if case .octets(let part, let known, let first)? = parts.last {
+            let follows = first.map { $0 &+ part.count } == position
+            if (known == moment && follows) || parts.count >= HeldOctets.keptParts {
+                parts[parts.count - 1] = .octets(part.lowerBound..<octets.count, known, follows ? first : nil)
+                return
+            }
         }
+        parts.append(.octets(start..<octets.count, moment, position))
     }
 
     mutating func gap(_ count: Int, _ moment: Moment) {

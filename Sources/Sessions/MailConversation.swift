@@ -11,6 +11,10 @@ final class MailConversation: StreamConsumer {
     private let isMailPort: Bool
     private let limits: SMTPLimits
     private(set) var isWanted = true
+    /// Octets of either stream so far, gaps included: the position of the next one.
+    private var positions = StreamPositions()
+    /// Octets that went to TLS.
+    private var encrypted: [Side: OctetRanges] = [:]
 
     init(isMailPort: Bool, limits: SMTPLimits) {
         self.isMailPort = isMailPort
@@ -25,26 +29,34 @@ final class MailConversation: StreamConsumer {
 
     func receive(_ bytes: RawSpan, from side: Side, at origin: Origin) {
         let party = Self.party(side)
+        let position = positions[side]
+        positions[side] = position &+ bytes.byteCount
         if conversation == nil {
-            let consumed = parser.receive(bytes, from: party, at: Self.moment(origin))
+            let consumed = parser.receive(bytes, from: party, at: Self.moment(origin), position: position)
             if parser.isTLS {
                 conversation = TLSConversation()
                 for early in Side.allCases {
                     let octets = parser.octetsOfTLS(from: Self.party(early))
-                    if !octets.isEmpty { receiveTLS(octets.rawSpan, from: early, at: origin) }
+                    // They are the last ones that were taken of that stream.
+                    let end = early == side ? position &+ consumed : positions[early]
+                    if !octets.isEmpty {
+                        receiveTLS(octets.rawSpan, from: early, at: origin, position: end &- octets.count)
+                    }
                 }
                 if consumed < bytes.byteCount {
-                    receiveTLS(bytes.extracting(max(0, consumed)..<bytes.byteCount), from: side, at: origin)
+                    let rest = bytes.extracting(max(0, consumed)..<bytes.byteCount)
+                    receiveTLS(rest, from: side, at: origin, position: position &+ max(0, consumed))
                 }
             } else if !isMailPort {
                 isWanted = !parser.dialogue.isOtherProtocol
             }
             return
         }
-        receiveTLS(bytes, from: side, at: origin)
+        receiveTLS(bytes, from: side, at: origin, position: position)
     }
 
     func gap(_ octets: Int, from side: Side, reason: GapReason, at origin: Origin) {
+        positions[side] = positions[side] &+ octets
         if conversation != nil {
             conversation?.gap(octets, from: side == .client ? .client : .server)
         } else {
@@ -57,27 +69,38 @@ final class MailConversation: StreamConsumer {
         return (parser.dialogue, conversation?.facts)
     }
 
-    private func receiveTLS(_ bytes: RawSpan, from side: Side, at origin: Origin) {
+    /// What may be shown of both streams; complete after `finish`. Records of TLS are as private as they were on the wire.
+    var disclosure: Disclosure {
+        var disclosure = parser.dialogue.disclosure
+        guard let facts = conversation?.facts else { return disclosure }
+        if !facts.clientIsForeign { disclosure.client = disclosure.client.union(encrypted[.client] ?? OctetRanges()) }
+        if !facts.serverIsForeign { disclosure.server = disclosure.server.union(encrypted[.server] ?? OctetRanges()) }
+        return disclosure
+    }
+
+    private func receiveTLS(_ bytes: RawSpan, from side: Side, at origin: Origin, position: Int) {
         // A plain server answers a ClientHello, or has greeted before it, with words.
         if side == .server, conversation?.facts.serverHello == nil, !parser.dialogue.startedTLS, bytes.byteCount > 0,
             (0x30...0x39).contains(bytes.uint8(0))
         {
-            let consumed = parser.receive(bytes, from: .server, at: Self.moment(origin))
+            let consumed = parser.receive(bytes, from: .server, at: Self.moment(origin), position: position)
             if consumed < bytes.byteCount {
-                follow(bytes.extracting(max(0, consumed)..<bytes.byteCount), from: side, at: origin)
+                let rest = bytes.extracting(max(0, consumed)..<bytes.byteCount)
+                follow(rest, from: side, at: origin, position: position &+ max(0, consumed))
             }
             return
         }
         if isPlainAfterStartTLS(bytes, from: side) {
             conversation = nil
             parser.resumeAfterTLS(at: Self.moment(origin))
-            _ = parser.receive(bytes, from: Self.party(side), at: Self.moment(origin))
+            _ = parser.receive(bytes, from: Self.party(side), at: Self.moment(origin), position: position)
             return
         }
-        follow(bytes, from: side, at: origin)
+        follow(bytes, from: side, at: origin, position: position)
     }
 
-    private func follow(_ bytes: RawSpan, from side: Side, at origin: Origin) {
+    private func follow(_ bytes: RawSpan, from side: Side, at origin: Origin, position: Int) {
+        encrypted[side, default: OctetRanges()].insert(position..<(position &+ bytes.byteCount))
         conversation?.receive(
             bytes, from: side == .client ? .client : .server,
             at: TLSMoment(frame: origin.frame, nanoseconds: origin.time.nanoseconds))
@@ -89,6 +112,17 @@ final class MailConversation: StreamConsumer {
             return false
         }
         return (0x41...0x7a).contains(bytes.uint8(0)) && (0x41...0x7a).contains(bytes.uint8(1))
+    }
+
+    /// The position of the next octet of either stream.
+    private struct StreamPositions {
+        private var client = 0
+        private var server = 0
+
+        subscript(side: Side) -> Int {
+            get { side == .client ? client : server }
+            set { if side == .client { client = newValue } else { server = newValue } }
+        }
     }
 
     private static func party(_ side: Side) -> Party { side == .client ? .client : .server }

@@ -21,6 +21,8 @@ struct NeighbourBook {
     }
 
     private var requests: [Pair: NeighbourRequest] = [:]
+    /// Who answered last from a hardware address.
+    private var answers: [MACAddress: IPAddress] = [:]
     static let capacity = 4_096
     /// Hosts repeat a question after about a second (RFC 1122 §2.3.2.1).
     static let repeatSeconds = 0.2
@@ -30,6 +32,7 @@ struct NeighbourBook {
         // A probe comes from no address, and silence is what it hopes for (RFC 5227 §2.1.1).
         guard arp.senderAddress != arp.targetAddress, arp.senderAddress != IPAddress(v4: 0) else { return }
         if arp.isReply {
+            if answers.count < Self.capacity || answers[arp.sender] != nil { answers[arp.sender] = arp.senderAddress }
             let pair = Pair(sender: arp.targetAddress, target: arp.senderAddress)
             requests[pair]?.isAnswered = true
             return
@@ -46,6 +49,9 @@ struct NeighbourBook {
             )
         }
     }
+
+    /// The IP address of a hardware address, as an answer told it.
+    func address(of hardware: MACAddress) -> IPAddress? { answers[hardware] }
 
     /// Questions that were repeated and never answered, in order of appearance.
     var unanswered: [NeighbourRequest] {

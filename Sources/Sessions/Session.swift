@@ -20,6 +20,10 @@ package struct Session: Sendable {
     package var lookup: NameLookup?
     /// An ARP question that nobody answered.
     package var neighbour: NeighbourRequest?
+    /// The address of the client's next hop, where ARP tells it: a router, or the server itself.
+    package var nextHop: IPAddress?
+    /// Which octets of the connection hold nothing private.
+    package var disclosure = Disclosure()
     package var isMailPort = true
     /// The client's addresses behind address translation, where one capture shows both sides of it.
     package var otherClients: [SocketAddress] = []

@@ -94,6 +94,15 @@ package final class SessionAssembler {
         }
     }
 
+    /// The capture itself tells that it was watched in this time, also where no packet came. More than a day beyond
+    /// the packets is not believed.
+    package func noteWatched(from start: Timestamp?, until end: Timestamp?) {
+        guard let first = firstTime else { return }
+        let day = 86_400.0
+        if let start, start < first, first.seconds(since: start) < day { firstTime = start }
+        if let end, end > lastTime, end.seconds(since: lastTime) < day { lastTime = end }
+    }
+
     /// Ends everything and returns all sessions in the order of their first frames.
     package func finish() -> [Session] {
         table.finish()
@@ -171,7 +180,10 @@ package final class SessionAssembler {
                 captureStart: firstTime ?? facts.first.time, captureEnd: lastTime)
             session.connection = facts
             session.clientMAC = facts.client.mac
+            session.nextHop = facts.client.nextHopMAC.flatMap(neighbours.address)
+            session.disclosure = conversation.disclosure
             session.dialogue = dialogue.compacted()
+            session.dialogue.disclosure = Disclosure()
             session.tls = tls
             session.isMailPort = isMailPort
             session.lookup = names.lookup(

@@ -8,12 +8,14 @@ extension Connection {
         history.note(tcp, from: from)
         if tcp.payloadLength > tcp.payload.count { facts.truncatedPackets += 1 }
         let mac = packet.link.source
+        let nextHopMAC = packet.link.destination
         withFacts(from) { facts in
             facts.packets += 1
             if facts.first == nil {
                 facts.first = origin
                 facts.ttlFirst = ip.ttl
                 facts.mac = mac
+                facts.nextHopMAC = nextHopMAC
             }
             facts.last = origin
             if tcp.flags.contains(.rst) { return }

@@ -8,6 +8,8 @@ package struct DirectionFacts: Sendable {
     package var first: Origin?
     package var last: Origin?
     package var opening: OpeningSegment?
+    /// The sequence number of the stream's first octet: one past the SYN's, or where the capture lets the stream start.
+    package var firstSequence: UInt32?
     package var fin: Origin?
     package var resets: [ResetSegment] = []
     package var resetCount = 0
@@ -36,6 +38,8 @@ package struct DirectionFacts: Sendable {
     /// to the hardware of the machine that captured itself.
     package var checkedChecksums = 0
     package var wrongChecksums = 0
+    /// Where its first packet was sent to: the next hop, where this end is on the link.
+    package var nextHopMAC: MACAddress?
     package var largestSegment = 0
     package var largestAcknowledged = 0
     /// Octets of this stream that are not in the capture, by reason.

@@ -29,6 +29,8 @@ struct DirectionStream {
     private(set) var hasReference = false
     private var referenceOffset = Self.firstOffset
 
+    /// Octets delivered so far, gaps included.
+    private(set) var delivered: Int64 = 0
     /// The next octet to deliver; nil until it is known where the stream starts.
     var next: Int64?
     var held: Deque<Held> = []
@@ -55,6 +57,12 @@ struct DirectionStream {
         return referenceOffset &+ Int64(Int32(bitPattern: sequence &- referenceSequence))
     }
 
+    /// The sequence number of the first octet that was delivered, or that would have been; nil where nothing is known.
+    var firstSequence: UInt32? {
+        guard hasReference, let next else { return nil }
+        return referenceSequence &+ UInt32(truncatingIfNeeded: next &- delivered &- referenceOffset)
+    }
+
     /// Keeps the reference near the present, so that a difference always fits 31 bits.
     mutating func moveReference(to offset: Int64) {
         let distance = offset &- referenceOffset
@@ -67,6 +75,7 @@ struct DirectionStream {
     mutating func advance(_ octets: Int) {
         let next = (next ?? Self.firstOffset) &+ Int64(octets)
         self.next = next
+        delivered = delivered &+ Int64(octets)
         moveReference(to: next)
     }
 

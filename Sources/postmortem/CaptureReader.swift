@@ -24,6 +24,8 @@ struct CaptureReader {
             return true
         }
         progress?.clear()
+        assembler.noteWatched(
+            from: set.captures.compactMap(\.startedAt).min(), until: set.captures.compactMap(\.endedAt).max())
         var sessions = assembler.finish()
         tally.finish(CaptureTally.Counts(assembler))
         CaptureCoverage(set.captures).limit(&sessions)
@@ -33,6 +35,32 @@ struct CaptureReader {
             Report.AnalysedSet(
                 captures: tally.captures(set.captures), sessions: diagnosed, numbering: set.numbering), set.failures
         )
+    }
+
+    /// A capture with what its file holds beside frames.
+    struct Reading {
+        let capture: Report.AnalysedCapture
+        let notes: CaptureNotes
+        let interfaces: [CaptureInterface]
+    }
+
+    /// Reads one file alone.
+    func readAlone(_ path: String) throws(CaptureError) -> Reading {
+        var file = try CaptureFile(path: path)
+        let assembler = SessionAssembler(options)
+        var progress = showsProgress ? ProgressLine([path]) : nil
+        file.forEachFrame { frame, bytes in
+            assembler.process(frame, bytes)
+            progress?.count(frame.capturedLength)
+            return true
+        }
+        progress?.clear()
+        let summary = file.summary
+        assembler.noteWatched(from: summary.startedAt, until: summary.endedAt)
+        let diagnosed = Diagnostician(knowledge: knowledge)
+            .diagnose(assembler.finish(), capture: CaptureHealth(summary))
+        let capture = Report.AnalysedCapture(summary: summary, sessions: diagnosed)
+        return Reading(capture: capture, notes: file.notes, interfaces: file.interfaces)
     }
 
     private var options: SessionAssembler.Options {

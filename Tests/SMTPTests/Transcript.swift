@@ -105,6 +105,8 @@ struct Transcript {
 struct Run {
     var parser: DialogueParser
     var refused: [Party: [UInt8]] = [:]
+    /// Every octet of the two streams; those of a gap are zeros.
+    private(set) var streams: [Party: [UInt8]] = [:]
 
     init(_ parser: DialogueParser = Run.parser()) { self.parser = parser }
 
@@ -117,9 +119,12 @@ struct Run {
         for event in events {
             switch event {
             case .octets(let party, let octets):
-                let taken = parser.receive(octets.rawSpan, from: party, at: moment)
+                let position = streams[party]?.count ?? 0
+                streams[party, default: []] += octets
+                let taken = parser.receive(octets.rawSpan, from: party, at: moment, position: position)
                 refused[party, default: []] += octets[taken...]
             case .gap(let party, let count):
+                streams[party, default: []] += [UInt8](repeating: 0, count: count)
                 parser.gap(from: party, octets: count, at: moment)
             }
         }

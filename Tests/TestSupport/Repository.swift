@@ -32,6 +32,16 @@ package enum Repository {
         [UInt8](try Data(contentsOf: URL(fileURLWithPath: path)))
     }
 
+    package static func write(_ bytes: [UInt8], to path: String) throws {
+        try Data(bytes).write(to: URL(fileURLWithPath: path))
+    }
+
+    /// Whether a text is anywhere in a file; true also for a file that cannot be read.
+    package static func contains(_ path: String, _ text: String) -> Bool {
+        guard let data = try? Data(contentsOf: URL(fileURLWithPath: path)) else { return true }
+        return data.range(of: Data(text.utf8)) != nil
+    }
+
     /// Where a program lies on the search path; nil where it is not installed. For tests that compare with `tshark`.
     package static func program(_ name: String) -> String? {
         let folders = (ProcessInfo.processInfo.environment["PATH"] ?? "").split(separator: ":")

@@ -11,6 +11,9 @@ package final class TemporaryFolder: Sendable {
 
     deinit { try? FileManager.default.removeItem(atPath: path) }
 
+    /// The path of a file in it.
+    package func file(_ name: String) -> String { path + "/" + name }
+
     /// Writes a file and returns its path. `changed`: how many seconds ago it was written last.
     @discardableResult
     package func write(_ bytes: [UInt8], _ name: String, changed seconds: Double = 3_600) throws -> String {

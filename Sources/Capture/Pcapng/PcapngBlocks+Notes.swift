@@ -8,14 +8,18 @@ extension PcapngBlocks {
         case .sectionHeader: beginSection(span, block, fileOffset: fileOffset, ledger: &ledger)
         case .interfaceDescription: addInterface(span, block, fileOffset: fileOffset, ledger: &ledger)
         case .interfaceStatistics:
-            guard let statistics = PcapngStatistics(span, block), let dropped = statistics.dropped else { return }
+            guard let statistics = PcapngStatistics(span, block) else { return }
             guard statistics.interface < interfaces.count else {
                 ledger.report(
                     at: offset, isPartial: false,
                     "statistics of interface \(statistics.interface), which the section does not declare")
                 return
             }
-            setDrops(dropped, of: statistics.interface, ledger: &ledger)
+            let clock = interfaces[statistics.interface].clock
+            ledger.noteWatched(
+                from: statistics.start.map { clock.timestamp(high: $0.high, low: $0.low) },
+                until: statistics.end.map { clock.timestamp(high: $0.high, low: $0.low) })
+            if let dropped = statistics.dropped { setDrops(dropped, of: statistics.interface, ledger: &ledger) }
         case .nameResolution:
             var records = PcapngNameResolution(block)
             while let record = records.next(span) {

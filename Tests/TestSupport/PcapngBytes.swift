@@ -2,11 +2,11 @@ package import Capture
 
 /// The bytes of a pcapng file, in memory, block by block (draft-ietf-opsawg-pcapng). Each method appends one block.
 ///
-///     var file = PcapngWriter()
+///     var file = PcapngBytes()
 ///     file.section()
 ///     file.interface(.ethernet)
 ///     for frame in frames { file.packet(frame) }
-package struct PcapngWriter: Sendable {
+package struct PcapngBytes: Sendable {
     /// An option: its code and its value, padded to 32 bits when written.
     package struct Option: Sendable {
         package let code: UInt16
@@ -58,7 +58,7 @@ package struct PcapngWriter: Sendable {
         _ frames: [TestFrame], linkTypes: [LinkType] = [.ethernet], order: ByteOrdering = .littleEndian,
         resolution: Resolution = .microseconds
     ) -> [UInt8] {
-        var file = PcapngWriter(order)
+        var file = PcapngBytes(order)
         file.section()
         for linkType in linkTypes { file.interface(linkType, resolution: resolution) }
         for frame in frames { file.packet(frame) }

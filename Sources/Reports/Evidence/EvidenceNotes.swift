@@ -1,0 +1,75 @@
+import Capture
+import Diagnosis
+import SMTP
+import Sessions
+import Streams
+
+/// What is written into an evidence file beside the packets: the verdict, and a comment at each frame that decides.
+package struct EvidenceNotes: Sendable {
+    package let entry: Report.Entry
+    /// The capture that the session was read from, by its name without folders.
+    package let source: String
+    package let version: String
+
+    /// A statement about more frames than this is written at the first and the last of them.
+    private static let framesOfStatement = 4
+
+    package init(_ entry: Report.Entry, of report: Report) {
+        self.entry = entry
+        version = report.version
+        let path = report.captures.indices.contains(entry.capture) ? report.captures[entry.capture].summary.path : ""
+        source = path.split(separator: "/").last.map(String.init) ?? path
+    }
+
+    private var verdict: Verdict { entry.diagnosed.verdict }
+
+    /// The section's comment, as plain lines. `redaction` says what was masked.
+    package func section(redaction: String) -> String {
+        let phrases = SessionPhrases(diagnosed: entry.diagnosed)
+        let session = entry.diagnosed.session
+        let stage = verdict.stoppedAt.map { " at \($0.rawValue)" } ?? ""
+        var lines = [
+            "Postmortem \(version): session \(entry.id) of \(source), frames \(session.first.frame) to "
+                + "\(session.last.frame), \(phrases.client) to \(phrases.server), \(session.first.time.rfc3339)",
+            "Verdict: \(Phrases.name(verdict.outcome))\(stage). \(verdict.headline)",
+            "Cause: \(phrases.tag)",
+        ]
+        if !verdict.explanation.isEmpty { lines.append("Why: \(verdict.explanation)") }
+        lines.append("Who: \(phrases.who)")
+        if let cleared = phrases.cleared { lines.append("Cleared: \(cleared)") }
+        lines += verdict.cannotShow.map { "Unseen: \($0)" }
+        if let next = verdict.nextCapture { lines.append("Next capture: \(next)") }
+        lines.append("Frame numbers in comments are those of \(source). \(redaction)")
+        return lines.map(Printable.text).joined(separator: "\n")
+    }
+
+    /// Comments of the frames that decide, by the frame's number in the source.
+    package var frames: [Int: String] {
+        var statements: [Int: [String]] = [:]
+        func add(_ text: String, _ frames: [Int]) {
+            let all = Set(frames).sorted()
+            guard let first = all.first, let last = all.last else { return }
+            let isLong = all.count > Self.framesOfStatement
+            for frame in isLong ? [first, last] : all {
+                let statement = isLong ? "\(text) (\(Phrases.between(all)))" : text
+                if statements[frame]?.contains(statement) != true { statements[frame, default: []].append(statement) }
+            }
+        }
+        if let reply = verdict.decisiveReply {
+            add("Decisive reply: \(SessionPhrases.quoted(reply))", [reply.last.frame])
+        }
+        // What the reply says is told already.
+        let reply = verdict.decisiveReply?.last.frame
+        for evidence in verdict.evidence where evidence.frames != reply.map({ [$0] }) {
+            add(evidence.text, evidence.frames)
+        }
+        for clearance in verdict.cleared where clearance.frames.count == 1 {
+            add("Clears \(Phrases.name(clearance.party)): \(clearance.because)", clearance.frames)
+        }
+        for finding in verdict.also { add("Also: \(finding.text) [\(finding.cause)]", finding.frames) }
+        return Dictionary(
+            uniqueKeysWithValues: statements.map { frame, texts in
+                (frame, (["frame \(frame) of \(source)"] + texts).map(Printable.text).joined(separator: "\n"))
+            })
+    }
+}

@@ -1,0 +1,110 @@
+import ArgumentParser
+import Capture
+import Diagnosis
+import Reports
+
+/// `postmortem extract`: the packets of one session as evidence.
+struct Extract: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Write the packets of one session into a pcapng file, with the verdict as comments.",
+        discussion: """
+            The file holds every packet of the session's connection, retransmissions and a mirror's copies included, \
+            the look-up of the server's name, ARP for the next hop and ICMP errors about it. The frames that decide \
+            carry packet comments, with the frame numbers of the capture; the verdict is the section's comment.
+
+            Credentials and the content of messages are masked with x, in every copy of their octets; lengths, line \
+            ends and checksums are kept. Host names, IP addresses and mail addresses stay. What is inside TLS stays as \
+            it is; keys that the capture holds are left out. With --unredacted the file holds the packets as captured, \
+            credentials included.
+
+            Exit status: 0 written; 1 the capture could be read only in part, or the file not be written to its end; \
+            2 nothing could be read; 64 wrong usage, also where there is no such session or the file exists.
+            """)
+
+    @Argument(help: ArgumentHelp("A capture file; it is read twice, so no pipe.", valueName: "capture"))
+    var capture: String
+
+    @Option(help: ArgumentHelp("The session, by its number in the report of this capture.", valueName: "n"))
+    var session: Int
+
+    @Option(
+        name: [.customShort("o"), .long],
+        help: ArgumentHelp("The pcapng file to write, readable by you alone; - is standard output.", valueName: "file"))
+    var output: String
+
+    @Flag(help: "Keep the content of messages; credentials stay masked.")
+    var withBodies = false
+
+    @Flag(help: "Mask nothing: the packets as captured, credentials included.")
+    var unredacted = false
+
+    @Flag(help: "Replace the file where it exists.")
+    var overwrite = false
+
+    @Option(
+        help: ArgumentHelp("A TCP port to take for SMTP besides 25, 26, 465, 587, 2525. Repeatable.", valueName: "n"))
+    var port: [UInt16] = []
+
+    @OptionGroup var knowledge: KnowledgeOptions
+
+    @Flag(help: "No progress, no summary.")
+    var quiet = false
+
+    func validate() throws {
+        if port.contains(0) { throw ValidationError("0 is no port.") }
+        if withBodies, unredacted { throw ValidationError("--with-bodies masks credentials, --unredacted does not.") }
+    }
+
+    func run() throws {
+        let input = FileIdentity(capture)
+        guard capture != "-", input?.isPipe != true else {
+            Output.complain("extract reads the capture twice: save it into a file, standard input cannot be read again")
+            throw ExitCode(ExitStatus.wrongUsage)
+        }
+        if let input, input == FileIdentity(output) {
+            Output.complain("\(output) is the capture itself")
+            throw ExitCode(ExitStatus.wrongUsage)
+        }
+        let base = try knowledge.load()
+        let reader = CaptureReader(
+            knowledge: base, ports: port, showsProgress: !quiet && Terminal.standardError.isTerminal)
+        let reading: CaptureReader.Reading
+        do throws(CaptureError) {
+            reading = try reader.readAlone(capture)
+        } catch {
+            Output.complain("\(error)")
+            throw ExitCode(ExitStatus.nothingRead)
+        }
+        let report = Report(version: Postmortem.version, captures: [reading.capture])
+        guard let entry = report.entries.first(where: { $0.id == session }) else {
+            let count = Phrases.count(report.entries.count, "session")
+            Output.complain("there is no session \(session) in \(capture): it has \(count)")
+            throw ExitCode(ExitStatus.wrongUsage)
+        }
+        try write(entry, of: report, reading)
+        if reading.capture.summary.isPartial { throw ExitCode(ExitStatus.readInPart) }
+    }
+
+    private func write(_ entry: Report.Entry, of report: Report, _ reading: CaptureReader.Reading) throws {
+        let privacy: EvidenceFile.Privacy = unredacted ? .unredacted : withBodies ? .withBodies : .masked
+        let evidence = EvidenceFile(
+            entry, of: report, sourceNotes: reading.notes, interfaces: reading.interfaces, privacy: privacy)
+        var target: PcapngWriter
+        do throws(CaptureError) {
+            target = try PcapngWriter(path: output, options: PcapngWriter.Options(overwrites: overwrite))
+        } catch {
+            Output.complain(error == .exists(name: output) ? "\(error); --overwrite replaces it" : "\(error)")
+            throw ExitCode(ExitStatus.wrongUsage)
+        }
+        do throws(CaptureError) {
+            let written = try evidence.write(into: &target)
+            guard !quiet else { return }
+            let packets = "\(Phrases.number(written.packets)) of \(Phrases.count(written.sourcePackets, "packet"))"
+            let verdict = entry.diagnosed.verdict
+            Output.complain("\(output): \(packets), \(verdict.cause). \(privacy.note)")
+        } catch {
+            Output.complain("\(error)")
+            throw ExitCode(ExitStatus.readInPart)
+        }
+    }
+}
