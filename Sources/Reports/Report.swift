@@ -16,6 +16,8 @@ package struct Report: Sendable {
         /// TCP segments that belong to no session: other protocols.
         package var otherSegments: Int
         package var sessions: [DiagnosedSession]
+        /// What sessions that were told earlier, and forgotten, say of the capture's health.
+        package var forgotten = StreamHealth()
 
         package init(
             summary: CaptureSummary, sessions: [DiagnosedSession], undecodablePackets: Int = 0,

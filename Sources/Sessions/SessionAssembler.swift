@@ -3,6 +3,7 @@ package import Capture
 import Packets
 package import SMTP
 package import Streams
+import TLS
 
 /// Turns a capture's frames into sessions: decodes each frame, hands TCP to the streams, and keeps what explains them.
 package final class SessionAssembler {
@@ -24,14 +25,18 @@ package final class SessionAssembler {
     package var evicted: Int { table.evicted }
     package var otherSegments: Int { table.otherSegments }
 
-    private let options: Options
-    private var names = NameBook()
+    let options: Options
+    var names = NameBook()
     private var neighbours = NeighbourBook()
-    private var finished: [Session] = []
+    var finished: [Session] = []
     private var firstTime: Timestamp?
-    private var lastTime = Timestamp(nanoseconds: 0)
+    var lastTime = Timestamp(nanoseconds: 0)
     private let collected = Collected()
-    private let table: ConnectionTable
+    let table: ConnectionTable
+    /// Sessions handed out before the end, and when their connections began (the latest only).
+    var handedOut = 0
+    var recentStarts: [(client: IPAddress, time: Timestamp)] = []
+    var lastLookupCheck: Timestamp?
 
     /// Connections as they end; a class, so that the table's hook and the assembler share it.
     private final class Collected {
@@ -71,20 +76,27 @@ package final class SessionAssembler {
         }
     }
 
-    /// Ends everything and returns all sessions in the order of their first frames.
-    package func finish() -> [Session] {
-        table.finish()
+    /// Ends everything and returns all sessions that were not handed out, in the order of their first frames.
+    /// `marksOpen` marks those whose connections nobody has closed.
+    package func finish(marksOpen: Bool = false) -> [Session] {
         collect()
+        table.finish()
+        collect(marksOpen: marksOpen)
+        settleFinished()
+        finished += failedLookups(names.lookups)
+        if finished.isEmpty, handedOut == 0 { finished += unansweredNeighbours() }
+        finished.sort { $0.first.frame < $1.first.frame }
+        defer { finished = [] }
+        return finished
+    }
+
+    /// What is known of every session once it is over.
+    func settleFinished() {
         for index in finished.indices {
             finished[index].captureEnd = lastTime
             finished[index].captureStart = firstTime ?? lastTime
         }
         mergeCapturePoints()
-        finished += failedLookups()
-        if finished.isEmpty { finished += unansweredNeighbours() }
-        finished.sort { $0.first.frame < $1.first.frame }
-        defer { finished = [] }
-        return finished
     }
 
     // MARK: -
@@ -138,27 +150,35 @@ package final class SessionAssembler {
     /// Reasons that are told apart.
     private static let reasons = 64
 
-    private func collect() {
+    func collect(marksOpen: Bool = false) {
         for connection in collected.connections {
             guard let conversation = connection.consumer as? MailConversation else { continue }
             let (dialogue, tls) = conversation.finish()
-            let facts = connection.facts
-            let ports = [facts.clientAddress.port, facts.serverAddress.port]
-            let isMailPort = ports.contains { options.mailPorts.contains($0) }
-            guard isMailPort || (conversation.isWanted && dialogue.isMail) else { continue }
-            var session = Session(
-                client: facts.clientAddress, server: facts.serverAddress, first: facts.first, last: facts.last,
-                captureStart: firstTime ?? facts.first.time, captureEnd: lastTime)
-            session.connection = facts
-            session.clientMAC = facts.client.mac
-            session.dialogue = dialogue.compacted()
-            session.tls = tls
-            session.isMailPort = isMailPort
-            session.lookup = names.lookup(
-                of: facts.serverAddress.address, by: facts.clientAddress.address, before: facts.first.time)
+            guard var session = session(connection.facts, dialogue, tls, isWanted: conversation.isWanted) else {
+                continue
+            }
+            session.isOpen = marksOpen && connection.closed == nil
             finished.append(session)
         }
         collected.connections.removeAll(keepingCapacity: true)
+    }
+
+    /// Nil where the connection is no attempt to send mail.
+    func session(_ facts: ConnectionFacts, _ dialogue: Dialogue, _ tls: TLSFacts?, isWanted: Bool) -> Session? {
+        let ports = [facts.clientAddress.port, facts.serverAddress.port]
+        let isMailPort = ports.contains { options.mailPorts.contains($0) }
+        guard isMailPort || (isWanted && dialogue.isMail) else { return nil }
+        var session = Session(
+            client: facts.clientAddress, server: facts.serverAddress, first: facts.first, last: facts.last,
+            captureStart: firstTime ?? facts.first.time, captureEnd: lastTime)
+        session.connection = facts
+        session.clientMAC = facts.client.mac
+        session.dialogue = dialogue.compacted()
+        session.tls = tls
+        session.isMailPort = isMailPort
+        session.lookup = names.lookup(
+            of: facts.serverAddress.address, by: facts.clientAddress.address, before: facts.first.time)
+        return session
     }
 
     /// The same connection before and after address translation, in one capture: the same sequence numbers, the same
@@ -193,19 +213,19 @@ package final class SessionAssembler {
         finished = finished.enumerated().filter { !merged.contains($0.offset) }.map(\.element)
     }
 
-    /// Look-ups of mail servers that gave no address, and that nothing followed.
-    private func failedLookups() -> [Session] {
+    /// Those of the given look-ups that sought a mail server, gave no address, and that nothing followed.
+    func failedLookups(_ candidates: [NameLookup]) -> [Session] {
         let lookups = names.lookups
         // A capture with nothing but a few failed look-ups is of one device: any name counts.
-        let isOnlyStory = finished.isEmpty && lookups.count <= 8 && lookups.allSatisfy { $0.outcome != .answered }
-        return lookups.compactMap { lookup in
-            guard lookup.outcome != .answered, isOnlyStory || options.isMailHostName(lookup.name) else { return nil }
-            // A connection right after it: the answer was given and not captured, or the device had another way.
-            let wasFollowed = finished.contains { session in
-                let delay = session.first.time.seconds(since: lookup.last.time)
-                return session.connection != nil && session.client.address == lookup.client && delay >= 0 && delay < 10
+        let isOnlyStory =
+            finished.isEmpty && handedOut == 0 && candidates.count == lookups.count && lookups.count <= 8
+            && lookups.allSatisfy { $0.outcome != .answered }
+        return candidates.compactMap { lookup in
+            guard lookup.outcome != .answered, !lookup.isTold, isOnlyStory || options.isMailHostName(lookup.name) else {
+                return nil
             }
-            guard !wasFollowed else { return nil }
+            // A connection right after it: the answer was given and not captured, or the device had another way.
+            guard !wasFollowed(lookup) else { return nil }
             // A search suffix is tried first, or afterwards; the name itself was found.
             let wasFound = lookups.contains { other in
                 other.client == lookup.client && other.outcome == .answered
@@ -222,6 +242,19 @@ package final class SessionAssembler {
             return session
         }
     }
+
+    private func wasFollowed(_ lookup: NameLookup) -> Bool {
+        func follows(_ client: IPAddress, _ time: Timestamp) -> Bool {
+            let delay = time.seconds(since: lookup.last.time)
+            return client == lookup.client && delay >= 0 && delay < Self.followSeconds
+        }
+        return finished.contains { $0.connection != nil && follows($0.client.address, $0.first.time) }
+            || recentStarts.contains { follows($0.client, $0.time) }
+            || table.hasConnection(of: lookup.client, within: Self.followSeconds, after: lookup.last.time)
+    }
+
+    /// A connection that begins within this time after a look-up followed from it.
+    private static let followSeconds = 10.0
 
     /// A device that only ever asks for its gateway. Told only where the capture has no mail at all: elsewhere ARP
     /// without an answer is everyday.

@@ -62,12 +62,12 @@ struct HealthReport: Encodable, Sendable {
     }
 
     init(_ capture: Report.AnalysedCapture) {
-        let connections = capture.sessions.compactMap(\.session.connection)
-        duplicatePackets = connections.reduce(0) { $0 &+ $1.duplicates }
+        let streams = capture.streamHealth
+        duplicatePackets = streams.duplicates
         truncatedPackets = capture.summary.truncatedPackets
         droppedPackets = capture.summary.droppedPackets
-        missingBytes = connections.reduce(0) { $0 &+ $1.client.missing &+ $1.server.missing }
-        oneDirectionSessions = connections.count(where: \.isOneDirection)
+        missingBytes = streams.missing
+        oneDirectionSessions = streams.oneDirectionSessions
         undecodablePackets = capture.undecodablePackets
         clockSteps = capture.summary.clockSteps
         problems = capture.summary.problems.map {
