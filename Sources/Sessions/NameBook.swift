@@ -20,14 +20,12 @@ struct NameBook {
     private(set) var forgotten = 0
     private let capacity: Int
 
-    /// Look-ups remembered at one time.
-    static let capacity = 32_768
     /// Addresses, and aliases, remembered for one look-up.
     static let answers = 64
     /// Queries for a name within this time belong to one attempt.
     static let attemptSeconds = 60.0
 
-    init(capacity: Int = Self.capacity) { self.capacity = max(1, capacity) }
+    init(capacity: Int) { self.capacity = max(1, capacity) }
 
     mutating func note(
         _ message: DNSMessage, from source: IPAddress, to destination: IPAddress, mac: MACAddress?, at origin: Origin

@@ -22,12 +22,10 @@ struct NeighbourBook {
 
     private var requests: [Pair: NeighbourRequest] = [:]
     private let capacity: Int
-    /// Questions remembered at one time.
-    static let capacity = 4_096
     /// Hosts repeat a question after about a second (RFC 1122 §2.3.2.1).
     static let repeatSeconds = 0.2
 
-    init(capacity: Int = Self.capacity) { self.capacity = max(1, capacity) }
+    init(capacity: Int) { self.capacity = max(1, capacity) }
 
     mutating func note(_ arp: ARPHeader, at origin: Origin) {
         // A gratuitous request asks for its own address: nobody should answer.

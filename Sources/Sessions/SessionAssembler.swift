@@ -11,6 +11,9 @@ package final class SessionAssembler {
         package var mailPorts: [UInt16] = MailPorts.standard
         package var streams = StreamLimits()
         package var smtp = SMTPLimits()
+        /// Name look-ups, and ARP questions, remembered at one time; the oldest are forgotten.
+        package var lookups = 32_768
+        package var neighbours = 4_096
         /// Whether a failed look-up of this name is an attempt to send mail.
         package var isMailHostName: (String) -> Bool = { _ in false }
 
@@ -26,8 +29,8 @@ package final class SessionAssembler {
     package var otherSegments: Int { table.otherSegments }
 
     let options: Options
-    var names = NameBook()
-    private var neighbours = NeighbourBook()
+    var names: NameBook
+    private var neighbours: NeighbourBook
     var finished: [Session] = []
     private var firstTime: Timestamp?
     var lastTime = Timestamp(nanoseconds: 0)
@@ -45,6 +48,8 @@ package final class SessionAssembler {
 
     package init(_ options: Options = Options()) {
         self.options = options
+        names = NameBook(capacity: options.lookups)
+        neighbours = NeighbourBook(capacity: options.neighbours)
         let collected = collected
         let limits = options.smtp
         table = ConnectionTable(
@@ -220,19 +225,15 @@ package final class SessionAssembler {
         let isOnlyStory =
             finished.isEmpty && handedOut == 0 && candidates.count == lookups.count && lookups.count <= 8
             && lookups.allSatisfy { $0.outcome != .answered }
-        return candidates.compactMap { lookup in
-            guard lookup.outcome != .answered, !lookup.isTold, isOnlyStory || options.isMailHostName(lookup.name) else {
-                return nil
-            }
+        let failed = candidates.filter { $0.outcome != .answered && !$0.isTold }
+        guard !failed.isEmpty else { return [] }
+        let found = FoundNames(lookups)
+        return failed.compactMap { lookup in
+            guard isOnlyStory || options.isMailHostName(lookup.name) else { return nil }
             // A connection right after it: the answer was given and not captured, or the device had another way.
             guard !wasFollowed(lookup) else { return nil }
             // A search suffix is tried first, or afterwards; the name itself was found.
-            let wasFound = lookups.contains { other in
-                other.client == lookup.client && other.outcome == .answered
-                    && (lookup.name == other.name || lookup.name.hasPrefix(other.name + ".")
-                        || other.name.hasPrefix(lookup.name + "."))
-            }
-            guard !wasFound else { return nil }
+            guard !found.contains(lookup) else { return nil }
             var session = Session(
                 client: SocketAddress(lookup.client, 0), server: nil, first: lookup.first,
                 last: lookup.answered ?? lookup.last, captureStart: firstTime ?? lookup.first.time, captureEnd: lastTime
