@@ -52,6 +52,6 @@ extension SessionAssembler {
         lastLookupCheck = lastTime
         let overdue = names.takeOverdue(at: lastTime, after: Self.lookupSeconds, orInAll: Self.lookupSecondsInAll)
         defer { names.markTold(overdue) }
-        return failedLookups(overdue.map(\.lookup))
+        return failedLookups(overdue.map(\.lookup), mayBeOnlyStory: false)
     }
 }

@@ -88,7 +88,7 @@ package final class SessionAssembler {
         table.finish()
         collect(marksOpen: marksOpen)
         settleFinished()
-        finished += failedLookups(names.lookups)
+        finished += failedLookups(names.lookups, mayBeOnlyStory: handedOut == 0)
         if finished.isEmpty, handedOut == 0 { finished += unansweredNeighbours() }
         finished.sort { $0.first.frame < $1.first.frame }
         defer { finished = [] }
@@ -219,11 +219,11 @@ package final class SessionAssembler {
     }
 
     /// Those of the given look-ups that sought a mail server, gave no address, and that nothing followed.
-    func failedLookups(_ candidates: [NameLookup]) -> [Session] {
+    func failedLookups(_ candidates: [NameLookup], mayBeOnlyStory: Bool) -> [Session] {
         let lookups = names.lookups
         // A capture with nothing but a few failed look-ups is of one device: any name counts.
         let isOnlyStory =
-            finished.isEmpty && handedOut == 0 && candidates.count == lookups.count && lookups.count <= 8
+            mayBeOnlyStory && finished.isEmpty && lookups.count <= 8
             && lookups.allSatisfy { $0.outcome != .answered }
         let failed = candidates.filter { $0.outcome != .answered && !$0.isTold }
         guard !failed.isEmpty else { return [] }

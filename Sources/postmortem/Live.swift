@@ -29,7 +29,8 @@ struct Live: ParsableCommand {
 
     @Option(
         name: [.customShort("i"), .long],
-        help: ArgumentHelp("The interface; any for all of them (Linux). See `postmortem interfaces`.", valueName: "name"))
+        help: ArgumentHelp(
+            "The interface; any for all of them (Linux). See `postmortem interfaces`.", valueName: "name"))
     var interface: String
 
     @OptionGroup(title: "Report options") var report: LiveReportOptions
@@ -40,7 +41,8 @@ struct Live: ParsableCommand {
             valueName: "expression"))
     var filter: String?
 
-    @Option(help: ArgumentHelp("A TCP port to take for SMTP besides 25, 26, 465, 587, 2525. Repeatable.", valueName: "n"))
+    @Option(
+        help: ArgumentHelp("A TCP port to take for SMTP besides 25, 26, 465, 587, 2525. Repeatable.", valueName: "n"))
     var port: [UInt16] = []
 
     @Option(name: [.customShort("B"), .long], help: ArgumentHelp("Size of the kernel's buffer.", valueName: "MB"))

@@ -4,8 +4,9 @@ import TestSupport
 /// The program itself, watching this machine's loopback interface.
 struct LiveProgram {
     let process = Process()
-    private let output = Pipe()
-    private let error = Pipe()
+    /// Files, not pipes: whatever the test starts next would inherit a pipe, and hold it open.
+    private let output: URL
+    private let error: URL
 
     /// It lies beside the tests.
     static let path: String? = {
@@ -17,20 +18,33 @@ struct LiveProgram {
     /// Capturing needs root here, and the tests a small mail server.
     static let canCapture = path != nil && getuid() == 0 && Repository.program("python3") != nil
 
+    /// Some port that nobody else has.
+    static let port = UInt16.random(in: 20_000...30_000)
+
     init(_ arguments: [String]) throws {
+        output = try Self.temporaryFile()
+        error = try Self.temporaryFile()
         process.executableURL = URL(fileURLWithPath: Self.path ?? "/nonexistent")
         process.arguments = arguments
-        process.standardOutput = output
-        process.standardError = error
+        process.standardOutput = try FileHandle(forWritingTo: output)
+        process.standardError = try FileHandle(forWritingTo: error)
         try process.run()
+    }
+
+    private static func temporaryFile() throws -> URL {
+        let file = FileManager.default.temporaryDirectory.appendingPathComponent("live-" + UUID().uuidString)
+        try Data().write(to: file)
+        return file
     }
 
     /// Waits for the end: exit status, standard output, standard error.
     func finish() -> (status: Int32, output: String, error: String) {
-        let text = output.fileHandleForReading.readDataToEndOfFile()
-        let complaint = error.fileHandleForReading.readDataToEndOfFile()
         process.waitUntilExit()
-        return (process.terminationStatus, String(decoding: text, as: UTF8.self), String(decoding: complaint, as: UTF8.self))
+        func text(_ file: URL) -> String {
+            defer { try? FileManager.default.removeItem(at: file) }
+            return (try? String(contentsOf: file, encoding: .utf8)) ?? ""
+        }
+        return (process.terminationStatus, text(output), text(error))
     }
 
     func signal(_ number: Int32) { kill(process.processIdentifier, number) }
@@ -53,22 +67,24 @@ struct LiveProgram {
         try LiveProgram(arguments).finish()
     }
 
-    /// A client and a server on this machine's own address, port 2525: the recipient is refused. `hang` seconds pass
-    /// before the server answers MAIL; the client does not wait for longer than `patience`.
-    static func sendMail(hang: Double = 0, patience: Double = 20) throws {
+    /// A client and a server on this machine's own address: the recipient is refused. `hang` seconds pass
+    /// before the server answers MAIL.
+    static func sendMail(hang: Double = 0) throws { try startMail(hang: hang).waitUntilExit() }
+
+    static func startMail(hang: Double) throws -> Process {
         let process = Process()
         process.executableURL = URL(fileURLWithPath: Repository.program("python3") ?? "/nonexistent")
-        process.arguments = ["-c", script, "\(hang)", "\(patience)"]
+        process.arguments = ["-c", script, "\(hang)", "\(port)"]
         try process.run()
-        process.waitUntilExit()
+        return process
     }
 
     private static let script = """
-        import os, socket, sys, threading, time
-        hang, patience = float(sys.argv[1]), float(sys.argv[2])
+        import socket, sys, threading, time
+        hang, port = float(sys.argv[1]), int(sys.argv[2])
         listener = socket.socket()
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        listener.bind(("127.0.0.1", 2525))
+        listener.bind(("127.0.0.1", port))
         listener.listen()
         replies = {"EHLO": "250 mx.example", "MAIL": "250 2.1.0 ok", "RCPT": "550 5.1.1 no such user", "QUIT": "221 bye"}
         def serve():
@@ -82,23 +98,14 @@ struct LiveProgram {
                 if verb == "QUIT": break
             connection.close()
         threading.Thread(target=serve, daemon=True).start()
-        client = socket.create_connection(("127.0.0.1", 2525))
+        client = socket.create_connection(("127.0.0.1", port))
         lines = client.makefile("r")
         lines.readline()
-        client.settimeout(patience)
+        client.settimeout(60)
         for command in ["EHLO copier", "MAIL FROM:<a@b.example>", "RCPT TO:<c@d.example>", "QUIT"]:
             client.sendall(command.encode() + b"\\r\\n")
             try: lines.readline()
-            except OSError: time.sleep(3600)
+            except OSError: break
         client.close()
         """
-
-    /// A mail that gets stuck at MAIL, until the returned process is ended.
-    static func hangingMail() throws -> Process {
-        let process = Process()
-        process.executableURL = URL(fileURLWithPath: Repository.program("python3") ?? "/nonexistent")
-        process.arguments = ["-c", script, "3600", "3600"]
-        try process.run()
-        return process
-    }
 }

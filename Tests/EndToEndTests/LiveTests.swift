@@ -3,9 +3,13 @@ import Foundation
 import TestSupport
 import Testing
 
-/// The live port with real packets, on the loopback interface only. One after the other: they share a port.
+/// The live port with real packets, on the loopback interface only. One after the other: they share one TCP
+/// port.
 @Suite(.serialized, .enabled(if: LiveProgram.canCapture, "needs root and python3"))
 struct LiveTests {
+    private let port = "\(LiveProgram.port)"
+    private let filter = "tcp port \(LiveProgram.port)"
+
     private static func sessions(_ ndjson: String) throws -> [[String: Any]] {
         try ndjson.split(separator: "\n").compactMap {
             try JSONSerialization.jsonObject(with: Data($0.utf8)) as? [String: Any]
@@ -17,7 +21,7 @@ struct LiveTests {
     }
 
     @Test func aSessionIsToldWhileTheWatchGoesOn() throws {
-        let program = try LiveProgram(["live", "-i", "lo", "--format", "ndjson", "--filter", "tcp port 2525"])
+        let program = try LiveProgram(["live", "-i", "lo", "--format", "ndjson", "--filter", filter, "--port", port])
         try program.waitUntilWatching()
         try LiveProgram.sendMail()
         Thread.sleep(forTimeInterval: 1.5)
@@ -29,17 +33,19 @@ struct LiveTests {
 
     @Test(arguments: [SIGINT, SIGTERM])
     func aSignalEndsInGoodOrder(_ signal: Int32) throws {
-        let program = try LiveProgram(["live", "-i", "lo", "--format", "json"])
+        let program = try LiveProgram(["live", "-i", "lo", "--format", "json", "--port", port])
         try program.waitUntilWatching()
-        let mail = try LiveProgram.hangingMail()
-        defer { mail.terminate() }
+        let mail = try LiveProgram.startMail(hang: 50)
+        // Started from a test it may have SIGTERM blocked.
+        defer { kill(mail.processIdentifier, SIGKILL) }
         Thread.sleep(forTimeInterval: 1)
         program.signal(signal)
         let result = program.finish()
         #expect(result.status == 0)
         let report = try #require(JSONSerialization.jsonObject(with: Data(result.output.utf8)) as? [String: Any])
         let sessions = try #require(report["sessions"] as? [[String: Any]])
-        let session = try #require(sessions.first { ($0["server"] as? [String: Any])?["port"] as? Int == 2525 })
+        let session = try #require(
+            sessions.first { ($0["server"] as? [String: Any])?["port"] as? Int == Int(LiveProgram.port) })
         #expect(session["still_open"] as? Bool == true)
         let verdict = session["verdict"] as? [String: Any]
         #expect(verdict?["outcome"] as? String == "unknown")
@@ -48,7 +54,8 @@ struct LiveTests {
 
     @Test func aStalledSessionKeepsItsNumber() throws {
         let program = try LiveProgram([
-            "live", "-i", "lo", "--format", "ndjson", "--stall", "1", "--filter", "tcp port 2525", "--duration", "6",
+            "live", "-i", "lo", "--format", "ndjson", "--stall", "1", "--filter", filter, "--port", port, "--duration",
+            "6",
         ])
         try program.waitUntilWatching()
         try LiveProgram.sendMail(hang: 3)
@@ -62,14 +69,14 @@ struct LiveTests {
     @Test func whatWasKeptGivesTheSameVerdict() throws {
         let folder = FileManager.default.temporaryDirectory.appendingPathComponent("ring-" + UUID().uuidString).path
         defer { try? FileManager.default.removeItem(atPath: folder) }
-        let program = try LiveProgram(["live", "-i", "lo", "--format", "ndjson", "--write", folder])
+        let program = try LiveProgram(["live", "-i", "lo", "--format", "ndjson", "--write", folder, "--port", port])
         try program.waitUntilWatching()
         try LiveProgram.sendMail()
         program.signal(SIGINT)
         let live = try Self.sessions(program.finish().output)
         let names = Repository.names(in: folder)
         #expect(names.count == 1)
-        let read = try LiveProgram.run(["--format", "ndjson", folder + "/" + (names.first ?? "")])
+        let read = try LiveProgram.run(["--format", "ndjson", "--port", port, folder + "/" + (names.first ?? "")])
         #expect(read.status == 0)
         #expect(try Self.sessions(read.output).map(Self.cause) == live.map(Self.cause))
         #expect(live.map(Self.cause).contains("recipient-unknown"))

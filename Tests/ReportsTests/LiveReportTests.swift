@@ -35,7 +35,7 @@ import Testing
                 name    link type  state         addresses              description
                 eth0    Ethernet   up            192.0.2.2 2001:db8::2
                 lo      –          up, loopback  –
-                wlan10  –          no carrier    –                      Wi·[2Jreless
+                wlan10  –          no carrier    –                      Wi\\x1b[2Jreless
 
                 """)
         let json = try report.json()

@@ -65,7 +65,8 @@ import Testing
 
     @Test func aStalledSessionIsToldOnceAndAgainAtItsEnd() throws {
         let frames = try TranscriptCapture().frames(Self.refusal + "\nwait 100s\nS: 250 ok\nclose from server")
-        let split = 1 + (frames.indices.first { $0 > 0 && frames[$0].time.seconds(since: frames[$0 - 1].time) > 90 } ?? 0)
+        let split =
+            1 + (frames.indices.first { $0 > 0 && frames[$0].time.seconds(since: frames[$0 - 1].time) > 90 } ?? 0)
         let before = Array(frames.prefix(split - 1))
         let assembler = Self.assembler()
         Self.feed(assembler, before)

@@ -34,7 +34,8 @@ package struct LiveFilter: Equatable, Sendable {
     /// L2TP, TZSP and MPLS over UDP; IP in IP, 6in4, GRE and ERSPAN, AH, EtherIP, L2TPv3 and MPLS in IP.
     private static let tunnels =
         [4789, 8472, 4790, 6081, 2152, 3544, 1701, 37008, 6635].map { "udp port \($0)" }
-        + [4, 41, 47, 51, 97, 115, 137].map { "ip proto \($0)" } + [4, 41, 47, 51, 97, 115, 137].map { "ip6 proto \($0)" }
+        + [4, 41, 47, 51, 97, 115, 137].map { "ip proto \($0)" }
+        + [4, 41, 47, 51, 97, 115, 137].map { "ip6 proto \($0)" }
 
     /// EtherTypes of headers in front of IP: MPLS (unicast, multicast), PPPoE session, 802.1BR, 802.1ah, Cisco MetaData
     /// and ERSPAN's and MACsec's frames that are not encrypted.

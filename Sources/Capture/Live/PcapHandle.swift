@@ -29,7 +29,8 @@ import Darwin
     /// A handle without a device, to compile filters.
     init(linkType: LinkType, snapLength: Int) throws(LiveCaptureError) {
         device = "(none)"
-        guard let handle = unsafe pcap_open_dead(Int32(clamping: linkType.rawValue), Int32(clamping: snapLength)) else {
+        let number = linkType == .raw ? DLT_RAW : Int32(clamping: linkType.rawValue)
+        guard let handle = unsafe pcap_open_dead(number, Int32(clamping: snapLength)) else {
             throw .cannotCapture(device: device, reason: "libpcap has no memory")
         }
         unsafe self.handle = handle
@@ -56,7 +57,11 @@ import Darwin
         return status > 0 ? reason(status) : nil
     }
 
-    var linkType: LinkType { LinkType(rawValue: UInt32(clamping: unsafe pcap_datalink(handle))) }
+    /// libpcap numbers raw IP otherwise in memory (`DLT_RAW`, which differs by system) than in files.
+    var linkType: LinkType {
+        let number = unsafe pcap_datalink(handle)
+        return number == DLT_RAW ? .raw : LinkType(rawValue: UInt32(clamping: number))
+    }
     var snapLength: Int { Int(unsafe pcap_snapshot(handle)) }
 
     /// Compiles a filter and, on a device, hands it to the kernel.
