@@ -1,6 +1,10 @@
 /// What was read of one file, for the head of a report.
 package struct CaptureSummary: Sendable {
-    package enum Format: String, Sendable { case pcap, pcapng }
+    package enum Format: String, Sendable {
+        case pcap, pcapng
+        /// No file: an interface, while it was watched.
+        case live
+    }
 
     package var path: String
     package var format: Format
@@ -22,7 +26,8 @@ package struct CaptureSummary: Sendable {
     package var truncatedPackets = 0
     /// The smallest snap length that cut a frame: what was kept of the shortest such frame.
     package var snapLength: Int?
-    /// Drops that the capture itself admits (pcapng interface statistics and packet options); nil where it says nothing.
+    /// Drops that the capture itself admits (pcapng interface statistics and packet options, or the
+    /// kernel of this machine); nil where it says nothing.
     package var droppedPackets: Int?
     /// Frames with a time earlier than their predecessor's on the same interface, by more than a millisecond.
     package var clockSteps = 0

@@ -6,6 +6,7 @@ package enum ExitStatus {
     package static let readInPart: Int32 = 1
     package static let nothingRead: Int32 = 2
     package static let wrongUsage: Int32 = 64
+    package static let notPermitted: Int32 = 77
     package static let testOnly: Int32 = 31
     package static let unknown: Int32 = 32
 

@@ -19,6 +19,8 @@ package struct Report: Sendable {
         /// IP fragments, and what was made of them.
         package var fragments: FragmentCounts
         package var sessions: [DiagnosedSession]
+        /// What sessions that were told earlier, and forgotten, say of the capture's health.
+        package var forgotten = StreamHealth()
 
         package init(
             summary: CaptureSummary, sessions: [DiagnosedSession], undecodablePackets: Int = 0,

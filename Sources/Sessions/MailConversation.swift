@@ -78,6 +78,9 @@ final class MailConversation: StreamConsumer {
         return disclosure
     }
 
+    /// What was said so far, without lines and replies that are not complete.
+    var soFar: (dialogue: Dialogue, tls: TLSFacts?) { (parser.dialogue, conversation?.facts) }
+
     private func receiveTLS(_ bytes: RawSpan, from side: Side, at origin: Origin, position: Int) {
         // A plain server answers a ClientHello, or has greeted before it, with words.
         if side == .server, conversation?.facts.serverHello == nil, !parser.dialogue.startedTLS, bytes.byteCount > 0,

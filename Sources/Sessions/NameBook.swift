@@ -2,24 +2,30 @@ import Capture
 import Packets
 import Streams
 
-/// The DNS of a capture: who asked for what, and what came back.
+/// The DNS of a capture: who asked for what, and what came back. When it is full the oldest look-ups are forgotten.
 struct NameBook {
     private struct Question: Hashable {
         var client: IPAddress
         var name: String
     }
 
+    /// In the order of their first packets; the number of the first one is `base`.
     private(set) var lookups: [NameLookup] = []
+    private var base = 0
+    /// Numbers of look-ups: they stay when older ones are forgotten.
     private var current: [Question: Int] = [:]
     private var byAddress: [IPAddress: [Int]] = [:]
-    private(set) var omitted = 0
+    /// Those that may still turn out to be failures.
+    private var undecided: [Int] = []
+    private(set) var forgotten = 0
+    private let capacity: Int
 
-    /// Look-ups remembered for one capture.
-    static let capacity = 32_768
     /// Addresses, and aliases, remembered for one look-up.
     static let answers = 64
     /// Queries for a name within this time belong to one attempt.
     static let attemptSeconds = 60.0
+
+    init(capacity: Int) { self.capacity = max(1, capacity) }
 
     mutating func note(
         _ message: DNSMessage, from source: IPAddress, to destination: IPAddress, mac: MACAddress?, at origin: Origin
@@ -28,7 +34,8 @@ struct NameBook {
         let resolver = message.isResponse ? source : destination
         guard [1, 28, 5, 255].contains(message.type) else { return }
         let question = Question(client: client, name: message.name)
-        guard let index = index(of: question, resolver: resolver, at: origin) else { return }
+        let number = number(of: question, resolver: resolver, at: origin)
+        let index = number - base
         if message.isResponse {
             answer(message, index, at: origin)
         } else {
@@ -44,25 +51,79 @@ struct NameBook {
 
     /// The last look-up of `client`, else of anybody, that gave `address` before `time`.
     func lookup(of address: IPAddress, by client: IPAddress, before time: Timestamp) -> NameLookup? {
-        let known = (byAddress[address] ?? []).map { lookups[$0] }
-        let earlier = known.filter { $0.first.time <= time }
-        return earlier.last { $0.client == client } ?? earlier.last ?? known.first { $0.client == client }
+        let known = byAddress[address] ?? []
+        func last(_ isMeant: (NameLookup) -> Bool) -> NameLookup? {
+            known.last { isMeant(lookups[$0 - base]) }.map { lookups[$0 - base] }
+        }
+        if let own = last({ $0.first.time <= time && $0.client == client }) { return own }
+        if let earlier = last({ $0.first.time <= time }) { return earlier }
+        return known.first { lookups[$0 - base].client == client }.map { lookups[$0 - base] }
     }
 
-    private mutating func index(of question: Question, resolver: IPAddress, at origin: Origin) -> Int? {
-        if let index = current[question], origin.time.seconds(since: lookups[index].last.time) < Self.attemptSeconds {
-            return index
+    // MARK: - Failures
+
+    /// Look-ups without an address that are over: nothing came for `seconds`, or not enough for `all` seconds. Each is
+    /// returned once.
+    mutating func takeOverdue(
+        at now: Timestamp, after seconds: Double, orInAll all: Double
+    ) -> [(number: Int, lookup: NameLookup)] {
+        var overdue: [(number: Int, lookup: NameLookup)] = []
+        undecided.removeAll { number in
+            let lookup = lookups[number - base]
+            if lookup.outcome == .answered { return true }
+            let last = max(lookup.last.time, lookup.answered?.time ?? lookup.last.time)
+            guard now.seconds(since: last) >= seconds || now.seconds(since: lookup.first.time) >= all else {
+                return false
+            }
+            overdue.append((number, lookup))
+            return true
         }
-        guard lookups.count < Self.capacity else {
-            omitted += 1
-            return nil
+        return overdue
+    }
+
+    mutating func markTold(_ told: [(number: Int, lookup: NameLookup)]) {
+        for (number, _) in told where lookups.indices.contains(number - base) { lookups[number - base].isTold = true }
+    }
+
+    // MARK: - Room
+
+    private mutating func number(of question: Question, resolver: IPAddress, at origin: Origin) -> Int {
+        if let number = current[question],
+            origin.time.seconds(since: lookups[number - base].last.time) < Self.attemptSeconds
+        {
+            return number
         }
+        if lookups.count >= capacity { forgetOldest() }
         lookups.append(
             NameLookup(client: question.client, name: question.name, resolvers: [resolver], first: origin, last: origin)
         )
-        current[question] = lookups.count - 1
-        return lookups.count - 1
+        let number = base + lookups.count - 1
+        current[question] = number
+        undecided.append(number)
+        return number
     }
+
+    /// An eighth at once: each look-up is then moved a few times only.
+    private mutating func forgetOldest() {
+        let count = max(1, capacity / 8)
+        let end = base + count
+        var addresses: Set<IPAddress> = []
+        for (number, lookup) in zip(base..., lookups.prefix(count)) {
+            let question = Question(client: lookup.client, name: lookup.name)
+            if current[question] == number { current[question] = nil }
+            addresses.formUnion(lookup.addresses)
+        }
+        for address in addresses {
+            byAddress[address]?.removeAll { $0 < end }
+            if byAddress[address]?.isEmpty == true { byAddress[address] = nil }
+        }
+        undecided.removeAll { $0 < end }
+        lookups.removeFirst(min(count, lookups.count))
+        base = end
+        forgotten += count
+    }
+
+    // MARK: - Answers
 
     private mutating func answer(_ message: DNSMessage, _ index: Int, at origin: Origin) {
         for answer in message.answers {
@@ -71,7 +132,7 @@ struct NameBook {
                 guard lookups[index].addresses.count < Self.answers, !lookups[index].addresses.contains(address)
                 else { continue }
                 lookups[index].addresses.append(address)
-                byAddress[address, default: []].append(index)
+                byAddress[address, default: []].append(base + index)
             case .alias(let alias):
                 guard lookups[index].aliases.count < Self.answers, !lookups[index].aliases.contains(alias)
                 else { continue }

@@ -29,4 +29,6 @@ package struct NameLookup: Sendable {
     package var aliases: [String] = []
     package var clientMAC: MACAddress?
     package var seconds: Double?
+    /// It was reported as a failure of its own.
+    package var isTold = false
 }

@@ -13,7 +13,7 @@ package struct NeighbourRequest: Sendable {
     package var isAnswered = false
 }
 
-/// The ARP of a capture.
+/// The ARP of a capture. When it is full the oldest questions are forgotten.
 struct NeighbourBook {
     private struct Pair: Hashable {
         var sender: IPAddress
@@ -23,9 +23,11 @@ struct NeighbourBook {
     private var requests: [Pair: NeighbourRequest] = [:]
     /// Who answered last from a hardware address.
     private var answers: [MACAddress: IPAddress] = [:]
-    static let capacity = 4_096
+    private let capacity: Int
     /// Hosts repeat a question after about a second (RFC 1122 §2.3.2.1).
     static let repeatSeconds = 0.2
+
+    init(capacity: Int) { self.capacity = max(1, capacity) }
 
     mutating func note(_ arp: ARPHeader, at origin: Origin) {
         // A gratuitous request asks for its own address: nobody should answer.
@@ -43,7 +45,8 @@ struct NeighbourBook {
             guard origin.time.seconds(since: known.last.time) >= Self.repeatSeconds else { return }
             requests[pair]?.requests += 1
             requests[pair]?.last = origin
-        } else if requests.count < Self.capacity {
+        } else {
+            if requests.count >= capacity { forgetOldest() }
             requests[pair] = NeighbourRequest(
                 sender: arp.senderAddress, senderMAC: arp.sender, target: arp.targetAddress, first: origin, last: origin
             )
@@ -52,6 +55,12 @@ struct NeighbourBook {
 
     /// The IP address of a hardware address, as an answer told it.
     func address(of hardware: MACAddress) -> IPAddress? { answers[hardware] }
+
+    /// An eighth at once, so that the search for them is rare.
+    private mutating func forgetOldest() {
+        let byAge = requests.sorted { $0.value.last.time < $1.value.last.time }
+        for (pair, _) in byAge.prefix(max(1, capacity / 8)) { requests[pair] = nil }
+    }
 
     /// Questions that were repeated and never answered, in order of appearance.
     var unanswered: [NeighbourRequest] {

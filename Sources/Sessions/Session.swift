@@ -25,6 +25,8 @@ package struct Session: Sendable {
     /// Which octets of the connection hold nothing private.
     package var disclosure = Disclosure()
     package var isMailPort = true
+    /// The connection was not closed when this was told: more may follow.
+    package var isOpen = false
     /// The client's addresses behind address translation, where one capture shows both sides of it.
     package var otherClients: [SocketAddress] = []
     /// The last packet of the whole capture: what came after the session's end was watched until then.

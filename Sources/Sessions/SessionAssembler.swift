@@ -3,6 +3,7 @@ package import Capture
 package import Packets
 package import SMTP
 package import Streams
+import TLS
 
 /// Turns a capture's frames into sessions: decodes each frame, hands TCP to the streams, and keeps what explains them.
 package final class SessionAssembler {
@@ -11,6 +12,9 @@ package final class SessionAssembler {
         package var streams = StreamLimits()
         package var smtp = SMTPLimits()
         package var fragments = FragmentLimits()
+        /// Name look-ups, and ARP questions, remembered at one time; the oldest are forgotten.
+        package var lookups = 32_768
+        package var neighbours = 4_096
         /// Whether a failed look-up of this name is an attempt to send mail.
         package var isMailHostName: (String) -> Bool = { _ in false }
 
@@ -26,15 +30,19 @@ package final class SessionAssembler {
     package var evicted: Int { table.evicted }
     package var otherSegments: Int { table.otherSegments }
 
-    private let options: Options
-    private var names = NameBook()
-    private var neighbours = NeighbourBook()
-    private var finished: [Session] = []
+    let options: Options
+    var names: NameBook
+    private var neighbours: NeighbourBook
+    var finished: [Session] = []
     private var firstTime: Timestamp?
-    private var lastTime = Timestamp(nanoseconds: 0)
+    var lastTime = Timestamp(nanoseconds: 0)
     private let collected = Collected()
-    private let table: ConnectionTable
+    let table: ConnectionTable
     private var fragmentTable: FragmentTable
+    /// Sessions handed out before the end, and when their connections began (the latest only).
+    var handedOut = 0
+    var recentStarts: [(client: IPAddress, time: Timestamp)] = []
+    var lastLookupCheck: Timestamp?
 
     /// Connections as they end; a class, so that the table's hook and the assembler share it.
     private final class Collected {
@@ -44,6 +52,8 @@ package final class SessionAssembler {
     package init(_ options: Options = Options()) {
         self.options = options
         fragmentTable = FragmentTable(options.fragments)
+        names = NameBook(capacity: options.lookups)
+        neighbours = NeighbourBook(capacity: options.neighbours)
         let collected = collected
         let limits = options.smtp
         table = ConnectionTable(
@@ -103,21 +113,28 @@ package final class SessionAssembler {
         if let end, end > lastTime, end.seconds(since: lastTime) < day { lastTime = end }
     }
 
-    /// Ends everything and returns all sessions in the order of their first frames.
-    package func finish() -> [Session] {
+    /// Ends everything and returns all sessions that were not handed out, in the order of their first frames.
+    /// `marksOpen` marks those whose connections nobody has closed.
+    package func finish(marksOpen: Bool = false) -> [Session] {
+        collect()
         table.finish()
         fragmentTable.finish()
-        collect()
+        collect(marksOpen: marksOpen)
+        settleFinished()
+        finished += failedLookups(names.lookups, mayBeOnlyStory: handedOut == 0)
+        if finished.isEmpty, handedOut == 0 { finished += unansweredNeighbours() }
+        finished.sort { $0.first.frame < $1.first.frame }
+        defer { finished = [] }
+        return finished
+    }
+
+    /// What is known of every session once it is over.
+    func settleFinished() {
         for index in finished.indices {
             finished[index].captureEnd = lastTime
             finished[index].captureStart = firstTime ?? lastTime
         }
         finished = TranslatedSessions.merged(finished, within: options.streams.copySeconds)
-        finished += failedLookups()
-        if finished.isEmpty { finished += unansweredNeighbours() }
-        finished.sort { $0.first.frame < $1.first.frame }
-        defer { finished = [] }
-        return finished
     }
 
     // MARK: -
@@ -167,52 +184,56 @@ package final class SessionAssembler {
     /// Reasons that are told apart.
     private static let reasons = 64
 
-    private func collect() {
+    func collect(marksOpen: Bool = false) {
         for connection in collected.connections {
             guard let conversation = connection.consumer as? MailConversation else { continue }
             let (dialogue, tls) = conversation.finish()
-            let facts = connection.facts
-            let ports = [facts.clientAddress.port, facts.serverAddress.port]
-            let isMailPort = ports.contains { options.mailPorts.contains($0) }
-            guard isMailPort || (conversation.isWanted && dialogue.isMail) else { continue }
-            var session = Session(
-                client: facts.clientAddress, server: facts.serverAddress, first: facts.first, last: facts.last,
-                captureStart: firstTime ?? facts.first.time, captureEnd: lastTime)
-            session.connection = facts
-            session.clientMAC = facts.client.mac
-            session.nextHop = facts.client.nextHopMAC.flatMap(neighbours.address)
+            guard var session = session(connection.facts, dialogue, tls, isWanted: conversation.isWanted) else {
+                continue
+            }
+            session.isOpen = marksOpen && connection.closed == nil
             session.disclosure = conversation.disclosure
-            session.dialogue = dialogue.compacted()
-            session.dialogue.disclosure = Disclosure()
-            session.tls = tls
-            session.isMailPort = isMailPort
-            session.lookup = names.lookup(
-                of: facts.serverAddress.address, by: facts.clientAddress.address, before: facts.first.time)
             finished.append(session)
         }
         collected.connections.removeAll(keepingCapacity: true)
     }
 
-    /// Look-ups of mail servers that gave no address, and that nothing followed.
-    private func failedLookups() -> [Session] {
+    /// Nil where the connection is no attempt to send mail.
+    func session(_ facts: ConnectionFacts, _ dialogue: Dialogue, _ tls: TLSFacts?, isWanted: Bool) -> Session? {
+        let ports = [facts.clientAddress.port, facts.serverAddress.port]
+        let isMailPort = ports.contains { options.mailPorts.contains($0) }
+        guard isMailPort || (isWanted && dialogue.isMail) else { return nil }
+        var session = Session(
+            client: facts.clientAddress, server: facts.serverAddress, first: facts.first, last: facts.last,
+            captureStart: firstTime ?? facts.first.time, captureEnd: lastTime)
+        session.connection = facts
+        session.clientMAC = facts.client.mac
+        session.nextHop = facts.client.nextHopMAC.flatMap(neighbours.address)
+        session.dialogue = dialogue.compacted()
+        session.dialogue.disclosure = Disclosure()
+        session.tls = tls
+        session.isMailPort = isMailPort
+        session.lookup = names.lookup(
+            of: facts.serverAddress.address, by: facts.clientAddress.address, before: facts.first.time)
+        return session
+    }
+
+    /// Those of the given look-ups that sought a mail server, gave no address, and that nothing followed.
+    func failedLookups(_ candidates: [NameLookup], mayBeOnlyStory: Bool) -> [Session] {
         let lookups = names.lookups
         // A capture with nothing but a few failed look-ups is of one device: any name counts.
-        let isOnlyStory = finished.isEmpty && lookups.count <= 8 && lookups.allSatisfy { $0.outcome != .answered }
-        return lookups.compactMap { lookup in
-            guard lookup.outcome != .answered, isOnlyStory || options.isMailHostName(lookup.name) else { return nil }
+        let isOnlyStory =
+            mayBeOnlyStory && finished.isEmpty && lookups.count <= 8
+            && lookups.allSatisfy { $0.outcome != .answered }
+        let failed = candidates.filter { $0.outcome != .answered && !$0.isTold }
+        guard !failed.isEmpty else { return [] }
+        let found = FoundNames(lookups)
+        return failed.compactMap { lookup in
+            guard isOnlyStory || options.isMailHostName(lookup.name) else { return nil }
             // A connection right after it: the answer was given and not captured, or the device had another way.
-            let wasFollowed = finished.contains { session in
-                let delay = session.first.time.seconds(since: lookup.last.time)
-                return session.connection != nil && session.client.address == lookup.client && delay >= 0 && delay < 10
-            }
-            guard !wasFollowed else { return nil }
+            guard !wasFollowed(lookup) else { return nil }
             // A search suffix is tried first, or afterwards; the name itself was found.
-            let wasFound = lookups.contains { other in
-                other.client == lookup.client && other.outcome == .answered
-                    && (lookup.name == other.name || lookup.name.hasPrefix(other.name + ".")
-                        || other.name.hasPrefix(lookup.name + "."))
-            }
-            guard !wasFound else { return nil }
+            guard !found.contains(lookup) else { return nil }
             var session = Session(
                 client: SocketAddress(lookup.client, 0), server: nil, first: lookup.first,
                 last: lookup.answered ?? lookup.last, captureStart: firstTime ?? lookup.first.time, captureEnd: lastTime
@@ -222,6 +243,19 @@ package final class SessionAssembler {
             return session
         }
     }
+
+    private func wasFollowed(_ lookup: NameLookup) -> Bool {
+        func follows(_ client: IPAddress, _ time: Timestamp) -> Bool {
+            let delay = time.seconds(since: lookup.last.time)
+            return client == lookup.client && delay >= 0 && delay < Self.followSeconds
+        }
+        return finished.contains { $0.connection != nil && follows($0.client.address, $0.first.time) }
+            || recentStarts.contains { follows($0.client, $0.time) }
+            || table.hasConnection(of: lookup.client, within: Self.followSeconds, after: lookup.last.time)
+    }
+
+    /// A connection that begins within this time after a look-up followed from it.
+    private static let followSeconds = 10.0
 
     /// A device that only ever asks for its gateway. Told only where the capture has no mail at all: elsewhere ARP
     /// without an answer is everyday.

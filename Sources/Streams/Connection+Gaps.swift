@@ -67,12 +67,8 @@ extension Connection {
             let lacking = Int(clamping: end &- next)
             if lacking > 0 { skip(lacking, from: side, reason: .notCaptured, at: facts.last) }
         }
-        let firstSequence = self[side].firstSequence
-        withFacts(side) { facts in
-            facts.outstanding = stream.outstanding.filter { $0.offset &+ Int64($0.length) > stream.highestAcknowledged }
-            facts.firstSequence = firstSequence
-            facts.unacknowledged = max(0, Int(clamping: stream.highestSent &- stream.highestAcknowledged))
-        }
+        facts[side].firstSequence = self[side].firstSequence
+        facts[side].noteUnacknowledged(in: stream)
     }
 
     func skip(_ octets: Int, from side: Side, reason: GapReason, at origin: Origin) {

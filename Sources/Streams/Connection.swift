@@ -9,7 +9,11 @@ package final class Connection {
     package internal(set) var facts: ConnectionFacts
     package let consumer: any StreamConsumer
     /// When a reset or both FINs were seen.
-    var closed: Origin?
+    package internal(set) var closed: Origin?
+    /// It was handed out, and only takes in stragglers.
+    private(set) var isOver = false
+    /// `ConnectionTable.stalled` has told of it.
+    var isToldStalled = false
     private(set) var heldOctets = 0
 
     let limits: StreamLimits
@@ -77,6 +81,9 @@ package final class Connection {
         if facts.icmp.count < 16 { facts.icmp.append(fact) }
     }
 
+    /// Notes a packet that came after the connection was handed out.
+    func absorb(_ origin: Origin) { facts.last = origin }
+
     /// Waits no longer: what is held is delivered, and the holes before it are gaps.
     func releaseHeld() {
         settle(isLast: true)
@@ -86,6 +93,7 @@ package final class Connection {
 
     /// Delivers what is left and completes the facts. Nothing may follow.
     func finish() {
+        isOver = true
         releaseHeld()
         for side in Side.allCases { complete(side) }
         facts.history = history.text

@@ -25,14 +25,17 @@ package final class ConnectionTable {
         }
     }
 
-    private let limits: StreamLimits
+    let limits: StreamLimits
     private let hooks: Hooks
     private let mailPorts: PortSet
     /// Mail ports, and the ports of connections that were found by their content.
     private var portsInPlay: PortSet
-    private var connections: [FlowKey: Connection] = [:]
-    /// Closed connections in the order of their closing.
+    private(set) var connections: [FlowKey: Connection] = [:]
+    /// Closed connections in the order of their closing: all of them, and those that are not handed out yet.
     private var closed: Deque<FlowKey> = []
+    private var settling: Deque<FlowKey> = []
+    /// When connections were last looked through for idle ones.
+    private var lastIdleCheck: Timestamp?
     private var handshakes: HandshakeCache
     private var lastHandedOut: (key: FlowKey, connection: Connection)?
 
@@ -86,9 +89,21 @@ package final class ConnectionTable {
         }
         connections.removeAll()
         closed.removeAll()
+        settling.removeAll()
     }
 
-    package var openConnections: Int { connections.count }
+    /// Tells the time where no packet does. Connections that were closed, or silent, for long enough end.
+    package func advance(to now: Timestamp) {
+        sweep(now)
+        // A clock that was set back starts anew.
+        if let last = lastIdleCheck, (0..<1).contains(now.seconds(since: last)) { return }
+        lastIdleCheck = now
+        let idle = connections.values.filter { isIdle($0, now) }
+        for connection in idle.sorted(by: { $0.facts.first.frame < $1.facts.first.frame }) { remove(connection) }
+    }
+
+    /// Connections that are not closed.
+    package var openConnections: Int { connections.values.count { $0.closed == nil } }
 
     /// Octets that all connections hold back together.
     package private(set) var heldOctets = 0
@@ -192,6 +207,10 @@ package final class ConnectionTable {
         _ frame: borrowing Frame, _ packet: borrowing Packet, _ ip: IPHeader, _ tcp: TCPHeader, _ bytes: RawSpan,
         to connection: Connection
     ) {
+        guard !connection.isOver else {
+            connection.absorb(Origin(frame: frame.number, time: frame.timestamp))
+            return
+        }
         guard connection.consumer.isWanted else { return }
         let wasClosed = connection.closed != nil
         let held = connection.heldOctets
@@ -199,7 +218,10 @@ package final class ConnectionTable {
         if !connection.consumer.isWanted { connection.releaseHeld() }
         heldOctets += connection.heldOctets - held
         if heldOctets > limits.heldOctetsInAll { releaseHeld() }
-        if !wasClosed, connection.closed != nil { closed.append(connection.key) }
+        if !wasClosed, connection.closed != nil {
+            closed.append(connection.key)
+            if limits.settleSeconds < limits.lingerSeconds { settling.append(connection.key) }
+        }
         sweep(frame.timestamp)
     }
 
@@ -215,6 +237,7 @@ package final class ConnectionTable {
 
     /// Ends connections that were closed a while ago, and the first ones where too many wait.
     private func sweep(_ now: Timestamp) {
+        settle(now)
         while let key = closed.first {
             if let connection = connections[key], connection.closed != nil {
                 let isOver = now.seconds(since: connection.facts.last.time) > limits.lingerSeconds
@@ -223,6 +246,25 @@ package final class ConnectionTable {
             }
             closed.removeFirst()
         }
+    }
+
+    /// Hands out connections that were closed a moment ago. They stay in the table to take in stragglers.
+    private func settle(_ now: Timestamp) {
+        while let key = settling.first {
+            if let connection = connections[key], let closing = connection.closed, !connection.isOver {
+                guard now.seconds(since: closing.time) > limits.settleSeconds else { return }
+                end(connection)
+            }
+            settling.removeFirst()
+        }
+    }
+
+    private func isIdle(_ connection: Connection, _ now: Timestamp) -> Bool {
+        guard connection.closed == nil else { return false }
+        if !connection.consumer.isWanted { return true }
+        let isAnswered = connection.facts.server.packets > 0 && connection.facts.client.packets > 0
+        let limit = isAnswered ? limits.idleSeconds : limits.unansweredSeconds
+        return now.seconds(since: connection.facts.last.time) > limit
     }
 
     private func makeRoom(_ now: Timestamp) {
@@ -241,6 +283,7 @@ package final class ConnectionTable {
     }
 
     private func end(_ connection: Connection) {
+        guard !connection.isOver else { return }
         heldOctets -= connection.heldOctets
         connection.finish()
         hooks.finished(connection)

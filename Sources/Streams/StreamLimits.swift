@@ -24,6 +24,14 @@ package struct StreamLimits: Sendable {
     package var comparedOctets = 4_096
     /// A closed connection waits this long for stragglers.
     package var lingerSeconds = 10.0
+    /// A closed connection is handed out after this long, and only takes in stragglers from then on. Not below
+    /// `lingerSeconds`: handed out when it leaves the table.
+    package var settleSeconds = 10.0
+    /// Seconds without a packet after which `ConnectionTable.advance` ends a connection. RFC 5321 §4.5.3.2.6 gives the
+    /// slowest reply, the one to the end of the message, 10 minutes.
+    package var idleSeconds = 900.0
+    /// The same for an attempt that nobody has answered: Linux's longest pause between two SYNs is 64 s.
+    package var unansweredSeconds = 130.0
     /// Closed connections that wait at one time; the first ones closed are ended first.
     package var lingeringConnections = 512
     /// The same packet again within this time is a copy of the mirror, not a retransmission: no sender's timer is

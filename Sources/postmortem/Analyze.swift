@@ -10,6 +10,8 @@ struct Analyze: ParsableCommand {
         abstract: "Say for every attempt to send mail how it ended, where, by whom and why (the default command).",
         usage: """
             postmortem [OPTIONS] CAPTURE…
+            postmortem live -i INTERFACE
+            postmortem interfaces
             postmortem extract CAPTURE --session N -o FILE
             postmortem explain CAUSE|CODE|"REPLY TEXT"
             postmortem rules check|list

@@ -59,7 +59,10 @@ final class Output {
         }
     }
 
-    private func flush() {
+    /// Nobody takes what is written any more.
+    var isGone: Bool { failure != 0 }
+
+    func flush() {
         if failure == 0 { failure = Direct(descriptor: descriptor).write(buffer) }
         buffer.removeAll(keepingCapacity: true)
     }

@@ -72,12 +72,12 @@ struct HealthReport: Encodable, Sendable {
     }
 
     init(_ capture: Report.AnalysedCapture) {
-        let connections = capture.sessions.compactMap(\.session.connection)
-        duplicatePackets = connections.reduce(capture.fragments.copies) { $0 &+ $1.duplicates }
+        let streams = capture.streamHealth
+        duplicatePackets = streams.duplicates &+ capture.fragments.copies
         truncatedPackets = capture.summary.truncatedPackets
         droppedPackets = capture.summary.droppedPackets
-        missingBytes = connections.reduce(0) { $0 &+ $1.client.missing &+ $1.server.missing }
-        oneDirectionSessions = connections.count(where: \.isOneDirection)
+        missingBytes = streams.missing
+        oneDirectionSessions = streams.oneDirectionSessions
         undecodablePackets = capture.undecodablePackets
         clockSteps = capture.summary.clockSteps
         if capture.fragments.fragments > 0 {

@@ -14,10 +14,13 @@ package struct ReportEncoder {
         line.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
     }
 
-    /// The whole report, indented, with a line end, piece by piece: a session at a time is in memory.
-    package func json(_ report: Report, limit: Int?, to sink: (String) -> Void) throws {
+    /// The whole report, indented, with a line end, piece by piece: a session at a time is in memory. `summary` counts
+    /// also sessions that the report does not hold.
+    package func json(
+        _ report: Report, limit: Int?, summary: SummaryReport? = nil, to sink: (String) -> Void
+    ) throws {
         let listed = report.listed(limit: limit)
-        let head = ReportHead(report, omitted: listed.omitted)
+        let head = ReportHead(report, omitted: listed.omitted, summary: summary)
         sink("{\n  \"captures\" : \(try nested(head.captures)),\n")
         sink("  \"generator\" : \(try nested(head.generator)),\n")
         sink("  \"schema_version\" : \"\(ReportHead.schemaVersion)\",\n  \"sessions\" : [")

@@ -7,10 +7,12 @@ struct ReportHead {
     /// Counts every session, listed or not.
     var summary: SummaryReport
 
-    init(_ report: Report, omitted: Int) {
+    /// `summary` counts also what the report no longer holds.
+    init(_ report: Report, omitted: Int, summary counted: SummaryReport? = nil) {
         generator = GeneratorReport(version: report.version)
         captures = report.captures.map(CaptureReport.init)
-        summary = SummaryReport(report.entries, omitted: omitted)
+        summary = counted ?? SummaryReport(report.entries, omitted: omitted)
+        summary.omitted = max(0, summary.sessions &- (report.entries.count &- omitted))
     }
 }
 

@@ -24,6 +24,8 @@ struct SessionReport: Encodable, Sendable {
     var lastFrame: Int
     /// The last frame's capture, where that is not `capture`.
     var lastCapture: Int?
+    /// Only of a session that was told before it ended: more may follow, under the same id and uid.
+    var stillOpen: Bool?
     var displayFilter: String
     var verdict: VerdictReport
     var ladder: [RungReport]
@@ -41,6 +43,7 @@ struct SessionReport: Encodable, Sendable {
         case lastFrame = "last_frame"
         case lastCapture = "last_capture"
         case displayFilter = "display_filter"
+        case stillOpen = "still_open"
     }
 
     init(_ entry: Report.Entry) {
@@ -62,6 +65,7 @@ struct SessionReport: Encodable, Sendable {
         firstFrame = places.number(session.first.frame)
         lastFrame = places.number(session.last.frame)
         lastCapture = places.otherCapture(session.last.frame)
+        stillOpen = session.isOpen ? true : nil
         displayFilter = entry.displayFilter
         verdict = VerdictReport(diagnosed.verdict, places)
         ladder = diagnosed.ladder.map { RungReport($0, places) }

@@ -1,8 +1,8 @@
-import Diagnosis
+package import Diagnosis
 
 /// How many sessions ended how, and why.
-struct SummaryReport: Encodable, Sendable {
-    var sessions: Int
+package struct SummaryReport: Encodable, Sendable {
+    package private(set) var sessions: Int
     var delivered = 0
     var partial = 0
     var refused = 0
@@ -19,20 +19,27 @@ struct SummaryReport: Encodable, Sendable {
         case testOnly = "test_only"
     }
 
+    package init() {
+        sessions = 0
+        omitted = 0
+    }
+
     init(_ entries: [Report.Entry], omitted: Int) {
-        sessions = entries.count
+        self.init()
         self.omitted = omitted
-        for entry in entries {
-            let verdict = entry.diagnosed.verdict
-            causes[verdict.cause, default: 0] += 1
-            switch verdict.outcome {
-            case .delivered: delivered += 1
-            case .partial: partial += 1
-            case .refused: refused += 1
-            case .failed: failed += 1
-            case .testOnly: testOnly += 1
-            case .unknown: unknown += 1
-            }
+        for entry in entries { count(entry.diagnosed.verdict) }
+    }
+
+    package mutating func count(_ verdict: Verdict) {
+        sessions &+= 1
+        causes[verdict.cause, default: 0] &+= 1
+        switch verdict.outcome {
+        case .delivered: delivered &+= 1
+        case .partial: partial &+= 1
+        case .refused: refused &+= 1
+        case .failed: failed &+= 1
+        case .testOnly: testOnly &+= 1
+        case .unknown: unknown &+= 1
         }
     }
 }

@@ -1,7 +1,4 @@
 import Capture
-import Sessions
-import Streams
-import Diagnosis
 
 /// What was read, and what is wrong with it: the first lines of a report.
 struct TextHealth {
@@ -49,16 +46,21 @@ struct TextHealth {
                 (true, "\(Phrases.count(health.truncatedPackets, "frame")) cut short\(kept): capture with -s 0"))
         }
         if let dropped = health.droppedPackets, dropped > 0 {
+            let packets = Phrases.count(dropped, "packet")
+            let isLive = capture.summary.format == .live
             findings.append(
-                (true, "\(Phrases.count(dropped, "packet")) dropped while capturing: use a larger buffer, -B 65536"))
+                (
+                    true,
+                    isLive
+                        ? "\(packets) dropped by the kernel: raise --buffer"
+                        : "\(packets) dropped while capturing: use a larger buffer, -B 65536"
+                ))
         }
         if health.oneDirectionSessions > 0 {
             let sessions = Phrases.count(health.oneDirectionSessions, "session")
             findings.append((true, "\(sessions) with one direction only: mirror both directions of the port"))
         }
-        let unseen = capture.sessions.reduce(0) { sum, session in
-            sum &+ (session.session.connection.map { $0.client.notCaptured &+ $0.server.notCaptured } ?? 0)
-        }
+        let unseen = capture.streamHealth.notCaptured
         if unseen > 0 {
             let missing = Phrases.count(unseen, "byte")
             findings.append((true, "\(missing) of the sessions not in the capture: they crossed the wire unseen"))

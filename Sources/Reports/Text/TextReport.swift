@@ -20,21 +20,15 @@ package struct TextReport {
 
     /// Hands over the report in pieces, each a few lines.
     package func write(_ sink: (String) -> Void) {
-        func put(_ lines: [String]) { sink(lines.map(Self.trimmed).joined(separator: "\n") + "\n") }
+        func put(_ lines: [String]) { sink(Self.text(lines)) }
         if !options.isQuiet {
             put(TextHealth.lines(report, options: options))
             put(Wrapping.fill(summary, first: "", width: options.width))
         }
-        var explained: [Explanation: Int] = [:]
+        var told = ToldExplanations()
         let (entries, omitted) = report.listed(limit: options.limit)
         for entry in ordered(entries) {
-            let explanation = Explanation(entry.diagnosed.verdict)
-            let session = TextSession(
-                entry: entry, options: options, capture: path(entry), explainedIn: explained[explanation])
-            if explained[explanation] == nil, entry.diagnosed.verdict.outcome != .delivered {
-                explained[explanation] = entry.id
-            }
-            put((options.isQuiet ? [] : [""]) + session.lines())
+            put(told.lines(entry, options: options, capture: path(entry)))
         }
         if omitted > 0 {
             let sessions = Phrases.count(omitted, "more session")
@@ -50,13 +44,7 @@ package struct TextReport {
     }
 
     private var summary: String {
-        guard !report.entries.isEmpty else { return nothing }
-        let counts = SummaryReport(report.entries, omitted: 0)
-        let parts = [
-            (counts.refused, "refused"), (counts.failed, "failed"), (counts.partial, "partial"),
-            (counts.unknown, "unknown"), (counts.testOnly, "test-only"), (counts.delivered, "delivered"),
-        ].filter { $0.0 > 0 }.map { "\(Phrases.number($0.0)) \($0.1)" }
-        return "\(Phrases.count(counts.sessions, "session")): \(parts.joined(separator: ", "))"
+        report.entries.isEmpty ? nothing : SummaryReport(report.entries, omitted: 0).phrase
     }
 
     private var nothing: String {
@@ -77,19 +65,23 @@ package struct TextReport {
         return report.captures[entry.capture].summary.path
     }
 
+    /// Lines without spaces at their ends.
+    static func text(_ lines: [String]) -> String { lines.map(trimmed).joined(separator: "\n") + "\n" }
+
     private static func trimmed(_ line: String) -> String {
         var line = line
         while line.hasSuffix(" ") { line.removeLast() }
         return line
     }
+}
 
-    /// What makes two explanations the same.
-    private struct Explanation: Hashable {
-        var words: [String]
-
-        init(_ verdict: Verdict) {
-            words = [verdict.headline, verdict.explanation, verdict.who, verdict.nextCapture ?? ""]
-            words += verdict.advice.map(\.text) + verdict.candidates.map(\.rawValue)
-        }
+extension SummaryReport {
+    /// `12 sessions: 3 refused, 9 delivered`.
+    var phrase: String {
+        let parts = [
+            (refused, "refused"), (failed, "failed"), (partial, "partial"), (unknown, "unknown"),
+            (testOnly, "test-only"), (delivered, "delivered"),
+        ].filter { $0.0 > 0 }.map { "\(Phrases.number($0.0)) \($0.1)" }
+        return "\(Phrases.count(sessions, "session")): \(parts.joined(separator: ", "))"
     }
 }

@@ -61,12 +61,19 @@ struct TextSession {
         } else {
             lines = [start + options.style.bold(parties), Self.indent + time]
         }
+        if entry.diagnosed.session.isOpen { lines.append(Self.indent + options.style.yellow(openPhrase)) }
         if let capture { lines += Wrapping.fill("in \(capture)", first: Self.indent, width: options.width) }
         return lines
     }
 
+    private var openPhrase: String {
+        let session = entry.diagnosed.session
+        return "still open, \(Phrases.duration(session.captureEnd.seconds(since: session.last.time))) without a packet"
+    }
+
     private var quietLine: String {
-        let text = verdict.outcome == .delivered ? "delivered" : "\(phrases.tag): \(verdict.headline)"
+        var text = verdict.outcome == .delivered ? "delivered" : "\(phrases.tag): \(verdict.headline)"
+        if entry.diagnosed.session.isOpen { text += " (still open)" }
         return "\(mark) \(entry.id)  \(parties)  \(Printable.text(text))"
     }
 
