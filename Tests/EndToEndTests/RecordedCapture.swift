@@ -17,8 +17,12 @@ struct RecordedCapture {
 
     init(_ name: String) throws { try self.init(path: Repository.capture(name)) }
 
-    init(path: String) throws {
-        var file = try CaptureFile(path: path)
+    init(path: String) throws { try self.init(CaptureFile(path: path)) }
+
+    init(name: String, bytes: [UInt8]) throws { try self.init(CaptureFile(name: name, bytes: bytes)) }
+
+    private init(_ opened: consuming CaptureFile) throws {
+        var file = opened
         var records: [Record] = []
         file.forEachFrame { frame, bytes in
             records.append(Record(frame: copy frame, bytes: bytes.copied()))

@@ -25,7 +25,7 @@ struct ERFRecord {
     init(_ span: RawSpan, at offset: Int) {
         let fixed = span.uint64(offset).byteSwapped
         // 32 bits of fraction: 2³² units are a second; both products fit in 63 bits.
-        let fraction = (fixed & 0xffff_ffff) &* 1_000_000_000 &>> 32
+        let fraction = ((fixed & 0xffff_ffff) &* 1_000_000_000) &>> 32
         time = Timestamp(nanoseconds: Int64(fixed &>> 32) &* 1_000_000_000 &+ Int64(fraction))
         type = span.uint8(offset &+ 8) & 0x7f
         hasExtensions = span.uint8(offset &+ 8) & 0x80 != 0

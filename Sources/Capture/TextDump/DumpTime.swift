@@ -21,7 +21,9 @@ enum DumpTime: Equatable {
         switch rest.first {
         case UInt8(ascii: "-"):
             guard digits == 4, let days = date(year: first, &rest) else { return nil }
-            guard let separator = rest.popFirst(), separator == 0x20 || separator == UInt8(ascii: "T") else { return nil }
+            guard let separator = rest.popFirst(), separator == 0x20 || separator == UInt8(ascii: "T") else {
+                return nil
+            }
             guard let (hour, _) = number(&rest, digits: 2...2), let inDay = timeOfDay(hour: hour, &rest) else {
                 return nil
             }

@@ -16,7 +16,10 @@ extension TextDump {
         while true {
             let isAll = !buffer.fill(wanted)
             guard isText(buffer.span) else { return nil }
-            if let found = search(buffer.span, isAtEnd: isAll, limits: limits) { return found }
+            let probe = min(buffer.count, limits.textProbe)
+            let isAtEnd = isAll && probe == buffer.count
+            let found = search(buffer.span.extracting(0..<probe), isAtEnd: isAtEnd, limits: limits)
+            if let found { return found }
             if isAll || wanted >= limits.textProbe { return nil }
             wanted = min(wanted &* 2, limits.textProbe)
         }
