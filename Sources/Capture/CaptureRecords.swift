@@ -15,8 +15,8 @@ protocol CaptureRecords: Sendable {
     /// Bytes that have to be at hand behind the last candidate to judge it.
     func lookahead(_ limits: CaptureLimits) -> Int
 
-    /// Where in the span, from offset 1 on and within `window`, a chain of records begins that all make sense. `last` is
-    /// the time of the last good frame. `isAtEnd`: the span ends with the file.
+    /// Where in the span, from offset 1 on and within `window`, a chain of records begins that all make sense.
+    /// `last` is the time of the last good frame. `isAtEnd`: the span ends with the file.
     func nextRecord(_ span: RawSpan, window: Int, after last: Timestamp?, isAtEnd: Bool) -> Int?
 
     /// Whether the header at the beginning of the span is beyond doubt, as far as one header can be.
@@ -40,8 +40,8 @@ enum RecordChain {
         return !step.overflow && step.partialValue.magnitude <= UInt64(week)
     }
 
-    /// The first offset from 1 on, within `window`, where a chain of records begins. `next` gives the length and time of
-    /// the record at an offset; nil where it makes no sense. `header` is the length of a record's header.
+    /// The first offset from 1 on, within `window`, where a chain of records begins. `next` gives the length and time
+    /// of the record at an offset; nil where it makes no sense. `header` is the length of a record's header.
     static func search(
         _ span: RawSpan, window: Int, header: Int, after last: Timestamp?, isAtEnd: Bool,
         next: (Int, Timestamp?) -> (length: Int, time: Timestamp)?
