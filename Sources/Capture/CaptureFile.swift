@@ -1,14 +1,14 @@
 import Bytes
 
-/// Reads one capture file, pcap or pcapng, frame by frame, also where gzip, zstd or lz4 compressed it. Memory does not
-/// grow with the file.
+/// Reads one capture file frame by frame: pcap, pcapng, snoop, ERF or a text dump, also where gzip, zstd or lz4
+/// compressed it. Memory does not grow with the file.
 ///
 /// Not copyable: there is one position in the file.
 package struct CaptureFile: ~Copyable, Sendable {
     private var buffer: ReadBuffer
     private var ledger: FrameLedger
-    /// The records of a pcap; nil for a pcapng, which `blocks` reads.
-    private let records: PcapRecords?
+    /// Nil for a pcapng, which `blocks` reads.
+    private var records: (any CaptureRecords)?
     private var blocks: PcapngBlocks
     private let limits: CaptureLimits
     private var isFinished = false
@@ -16,7 +16,7 @@ package struct CaptureFile: ~Copyable, Sendable {
     /// What was read so far; complete when `forEachFrame` has come to the end.
     package var summary: CaptureSummary { ledger.summary }
     /// Interfaces that the file declares, in order, over all its sections: those that `Frame.interface` counts.
-    package var interfaces: [CaptureInterface] { blocks.declared }
+    package var interfaces: [CaptureInterface] { records?.interfaces ?? blocks.declared }
     /// Names, decryption secrets and comments that the file holds.
     package var notes: CaptureNotes { blocks.notes }
     /// Bytes of the (decompressed) input that were read so far.
@@ -37,33 +37,12 @@ package struct CaptureFile: ~Copyable, Sendable {
     ) throws(CaptureError) {
         let shownName = name == "-" ? "standard input" : name
         var (buffer, compression) = try ReadBuffer.open(source, name: shownName, limits: limits)
-        var blocks = PcapngBlocks(limits: limits)
-
-        if var header = PcapHeader(magicOf: buffer.span) {
-            guard buffer.count >= PcapHeader.length else {
-                let note = "a pcap file, cut off after \(buffer.count) bytes"
-                let beginning = FileBeginning.describe(buffer.span, note: note, inside: compression)
-                throw .notACapture(name: shownName, beginning: beginning)
-            }
-            header.readFields(buffer.span)
-            buffer.consume(PcapHeader.length)
-            ledger = FrameLedger(path: name, format: .pcap, compression: compression, limits: limits)
-            ledger.addInterface(header.linkType)
-            blocks.declared = [CaptureInterface(linkType: header.linkType, snapLength: header.snapLength)]
-            if !header.isKnownVersion {
-                ledger.report(
-                    at: 4, isPartial: false,
-                    "pcap version \(header.major).\(header.minor) is not known; read as version 2.4")
-            }
-            records = PcapRecords(header, limits: limits)
-        } else if PcapngSectionHeader.isAtBeginning(of: buffer.span) {
-            ledger = FrameLedger(path: name, format: .pcapng, compression: compression, limits: limits)
-            records = nil
-        } else {
-            throw .notACapture(name: shownName, beginning: FileBeginning.describe(buffer.span, inside: compression))
-        }
+        let opened = try Container.open(&buffer, name: shownName, compression: compression, limits: limits)
+        ledger = FrameLedger(path: name, format: opened.format, compression: compression, limits: limits)
+        opened.begin(&ledger)
+        records = opened.records
         self.buffer = buffer
-        self.blocks = blocks
+        blocks = PcapngBlocks(limits: limits)
         self.limits = limits
     }
 
@@ -76,7 +55,7 @@ package struct CaptureFile: ~Copyable, Sendable {
             case .damaged(let why): resynchronise(after: why)
             case .needs(let count):
                 let knewTheEnd = buffer.isExhausted
-                if !buffer.fill(count), knewTheEnd || buffer.count == 0 { finish(needed: count) }
+                if !buffer.fill(count), knewTheEnd { finish(needed: count) }
             }
         }
     }
@@ -84,8 +63,11 @@ package struct CaptureFile: ~Copyable, Sendable {
     private mutating func walk(_ body: FrameBody) -> Walk {
         var position = 0
         let walk: Walk
-        if let records {
-            walk = records.walk(buffer.span, from: &position, ledger: &ledger, body)
+        if records != nil {
+            walk =
+                records?.walk(
+                    buffer.span, from: &position, fileOffset: buffer.fileOffset, isAtEnd: buffer.isExhausted,
+                    ledger: &ledger, body) ?? .stopped
         } else {
             walk = blocks.walk(
                 buffer.span, from: &position, fileOffset: buffer.fileOffset, isAtEnd: buffer.isExhausted,

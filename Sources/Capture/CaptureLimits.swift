@@ -9,6 +9,10 @@ package struct CaptureLimits: Sendable {
     package var largeFrame = 16 << 20
     /// Bytes of one pcapng block. A block above it is taken for damage.
     package var block = 16 << 20
+    /// How much of a text is looked through for the first packet of a dump; banners and prompts may stand before it.
+    package var textProbe = 256 << 10
+    /// Bytes of one line of a text dump. A longer one is skipped.
+    package var line = 64 << 10
     /// How far behind a damaged record the next good one is looked for.
     package var resynchronisation = 1 << 20
     /// Interfaces of one section, and of the list of all of them.

@@ -1,7 +1,14 @@
 /// What was read of one file, for the head of a report.
 package struct CaptureSummary: Sendable {
+    /// The raw values are the report's words.
     package enum Format: String, Sendable {
         case pcap, pcapng
+        /// Solaris's snoop (RFC 1761).
+        case snoop
+        /// Endace's Extensible Record Format.
+        case erf
+        /// Packets in hexadecimal, as tcpdump, firewalls and Wireshark print them.
+        case text
         /// No file: an interface, while it was watched.
         case live
     }
@@ -32,6 +39,8 @@ package struct CaptureSummary: Sendable {
     /// Frames with a time earlier than their predecessor's on the same interface, by more than a millisecond.
     package var clockSteps = 0
     package var problems: [CaptureProblem] = []
+    /// What a reader should know of the file and is no problem: "the dump has no date".
+    package var notes: [String] = []
     /// Problems beyond `CaptureLimits.problems`, counted only.
     package var problemsOmitted = 0
     /// The file ended in the middle of a record, or a part could not be read: exit status 1.

@@ -68,6 +68,11 @@ struct FrameLedger {
         summary.droppedPackets = sum.overflow ? .max : sum.partialValue
     }
 
+    /// Something a reader should know that is no problem.
+    mutating func note(_ text: String, unlessTold isTold: Bool = false) {
+        if !isTold, !summary.notes.contains(text) { summary.notes.append(text) }
+    }
+
     /// `frame` defaults to the last one before the problem.
     mutating func report(
         at offset: Int, frame: Int? = nil, isPartial: Bool, isDamage: Bool = true, _ message: @autoclosure () -> String

@@ -32,6 +32,13 @@ import Testing
         pcapng.interface()
         pcapng.packets(2)
         return [pcap.bytes, modified.bytes, pcapng.bytes]
+    } + [SnoopTests.sample(5).bytes, ERFTests.sample(5).bytes, pcap(appendedTo: 3)]
+
+    private static func pcap(appendedTo count: Int) -> [UInt8] {
+        var (first, second) = (CaptureBytes.pcap(), CaptureBytes.pcap(bigEndian: true))
+        first.records(count)
+        second.records(count)
+        return first.bytes + second.bytes
     }
 
     private func check(_ bytes: [UInt8], portion: Int = .max) {

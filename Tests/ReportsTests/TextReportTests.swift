@@ -20,6 +20,16 @@ struct TextReportTests {
         #expect(Golden.difference(text([try HandMade.refused()]), from: "refused.txt") == nil)
     }
 
+    @Test("a text dump is called so, and what to know of it stands under its line")
+    func notes() throws {
+        var summary = HandMade.summary()
+        summary.format = .text
+        summary.notes = ["the dump has no date"]
+        let lines = text([try HandMade.delivered()], summary: summary).split(separator: "\n")
+        #expect(lines.first?.contains(" · text dump, Ethernet · ") == true)
+        #expect(lines.contains("  · the dump has no date"))
+    }
+
     @Test("a delivered session takes three lines, and comes last")
     func delivered() throws {
         let sessions = [try HandMade.delivered(), try HandMade.testOnly()]

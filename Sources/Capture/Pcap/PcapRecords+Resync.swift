@@ -2,57 +2,70 @@ import Bytes
 
 /// Finding the next record behind damage: pcap has no marks, so several headers in a row have to make sense.
 extension PcapRecords {
-    private static let chainLength = 3
-    private static let week: Int64 = 7 * 86_400 * 1_000_000_000
-    /// An original length above this is not believed here. Large offloaded segments are 64 kB and little more.
-    private static let originalLimit = 1 << 20
-
-    /// Bytes that have to be at hand behind the last candidate to judge it.
     func lookahead(_ limits: CaptureLimits) -> Int {
-        Self.chainLength &* (limits.frame &+ header.recordHeaderLength)
+        RecordChain.length &* (limits.frame &+ header.recordHeaderLength)
     }
 
-    /// Where in the span, from offset 1 on, a chain of records begins that all make sense. `last` is the time of the
-    /// last good frame. `isAtEnd`: the span ends with the file.
     func nextRecord(_ span: RawSpan, window: Int, after last: Timestamp?, isAtEnd: Bool) -> Int? {
-        var candidate = 1
-        let end = min(window, span.byteCount &- header.recordHeaderLength)
-        while candidate <= end {
-            if isChain(span, at: candidate, after: last, isAtEnd: isAtEnd) { return candidate }
-            candidate &+= 1
+        let header = header
+        let record = RecordChain.search(
+            span, window: window, header: header.recordHeaderLength, after: last, isAtEnd: isAtEnd
+        ) { offset, last in plausible(span, at: offset, header, after: last) }
+        return appendedFile(span, before: record ?? window) ?? record
+    }
+
+    func isPlausible(_ span: RawSpan, after last: Timestamp?) -> Bool {
+        guard span.byteCount >= header.recordHeaderLength else { return true }
+        return isPlausible(PcapRecordHeader(span, at: 0, header), header, after: last)
+    }
+
+    /// Nokia's libpcap and those of some old Linux systems have longer record headers under the same magic numbers. The
+    /// first frames show which: of the lengths that are possible the first one with which several records make sense.
+    mutating func adaptRecordHeader(to span: RawSpan, isAtEnd: Bool) {
+        let usual = header.recordHeaderLength
+        var candidates = (usual == 24 ? [24, 28] : [16, 20, 24]).map { length in
+            var candidate = header
+            candidate.recordHeaderLength = length
+            return candidate
+        }
+        if header.mayBeMicroseconds, var first = candidates.first {
+            first.nanosecondsPerUnit = 1_000
+            candidates.insert(first, at: 0)
+        }
+        let fitting = candidates.first { candidate in
+            RecordChain.holds(
+                span, at: 0, header: candidate.recordHeaderLength, after: nil, isAtEnd: isAtEnd
+            ) { offset, last in plausible(span, at: offset, candidate, after: last) }
+        }
+        if let fitting { header = fitting }
+    }
+
+    /// Where a whole file header stands before `end`.
+    private func appendedFile(_ span: RawSpan, before end: Int) -> Int? {
+        var offset = 1
+        while offset < end, span.byteCount &- offset >= PcapHeader.length {
+            let first = span.uint8(offset)
+            if first == 0xa1 || first == 0xd4 || first == 0x4d || first == 0x34 {
+                if PcapHeader.isAtBeginning(of: span.extracting(offset...)) { return offset }
+            }
+            offset &+= 1
         }
         return nil
     }
 
-    /// Whether the header at the beginning of the span is beyond doubt, as far as one header can be.
-    func isPlausible(_ span: RawSpan, after last: Timestamp?) -> Bool {
-        guard span.byteCount >= header.recordHeaderLength else { return true }
-        return isPlausible(PcapRecordHeader(span, at: 0, header), after: last)
-    }
-
-    private func isChain(_ span: RawSpan, at candidate: Int, after last: Timestamp?, isAtEnd: Bool) -> Bool {
-        var offset = candidate
-        var last = last
-        for _ in 0..<Self.chainLength {
-            guard span.byteCount &- offset >= header.recordHeaderLength else {
-                // A shorter chain counts when it ends exactly where the file does.
-                return isAtEnd && offset == span.byteCount
-            }
-            let record = PcapRecordHeader(span, at: offset, header)
-            guard record.captured > 0, isPlausible(record, after: last) else { return false }
-            last = record.timestamp(header)
-            offset = offset &+ header.recordHeaderLength &+ record.captured
-        }
-        return true
+    private func plausible(
+        _ span: RawSpan, at offset: Int, _ header: PcapHeader, after last: Timestamp?
+    ) -> (length: Int, time: Timestamp)? {
+        let record = PcapRecordHeader(span, at: offset, header)
+        guard record.captured > 0, isPlausible(record, header, after: last) else { return nil }
+        return (header.recordHeaderLength &+ record.captured, record.timestamp(header))
     }
 
     @inline(__always)
-    private func isPlausible(_ record: PcapRecordHeader, after last: Timestamp?) -> Bool {
-        guard record.captured <= record.original, record.original <= Self.originalLimit else { return false }
+    private func isPlausible(_ record: PcapRecordHeader, _ header: PcapHeader, after last: Timestamp?) -> Bool {
+        guard record.captured <= record.original, record.original <= RecordChain.originalLimit else { return false }
         guard record.captured <= snapLimit, record.hasFractionBelowOneSecond(header) else { return false }
-        guard let last else { return true }
-        let step = record.timestamp(header).nanoseconds.subtractingReportingOverflow(last.nanoseconds)
-        return !step.overflow && step.partialValue.magnitude <= UInt64(Self.week)
+        return RecordChain.isStep(from: last, to: record.timestamp(header))
     }
 
     private var snapLimit: Int { header.snapLength > 0 ? min(header.snapLength, frameLimit) : frameLimit }

@@ -15,10 +15,12 @@ struct CaptureReport: Encodable, Sendable {
     var bytes: Int
     var firstPacketAt: String?
     var lastPacketAt: String?
+    /// What to know of the file that is no problem; absent where there is nothing.
+    var notes: [String]?
     var health: HealthReport
 
     enum CodingKeys: String, CodingKey {
-        case path, format, compression, packets, bytes, health
+        case path, format, compression, packets, bytes, notes, health
         case linkTypes = "link_types"
         case firstPacketAt = "first_packet_at"
         case lastPacketAt = "last_packet_at"
@@ -34,6 +36,7 @@ struct CaptureReport: Encodable, Sendable {
         bytes = summary.bytes
         firstPacketAt = summary.firstPacketAt?.rfc3339
         lastPacketAt = summary.lastPacketAt?.rfc3339
+        notes = summary.notes.isEmpty ? nil : summary.notes
         health = HealthReport(capture)
     }
 }

@@ -1,3 +1,4 @@
+import Capture
 import Diagnosis
 
 /// Numbers, frames and names as people read them.
@@ -118,6 +119,15 @@ package enum Phrases {
         case "RAW", "IPV4", "IPV6": "raw IP"
         case "LINUX_SLL", "LINUX_SLL2": "Linux cooked"
         default: name
+        }
+    }
+
+    /// What a container is called.
+    static func format(_ format: CaptureSummary.Format) -> String {
+        switch format {
+        case .pcap, .pcapng, .snoop: format.rawValue
+        case .erf: "ERF"
+        case .text: "text dump"
         }
     }
 }

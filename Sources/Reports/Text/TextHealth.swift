@@ -14,6 +14,7 @@ struct TextHealth {
             + findings.flatMap { finding in
                 Wrapping.fill(finding.text, first: finding.isTrouble ? "  ! " : "  · ", width: options.width)
             }
+            + capture.summary.notes.flatMap { Wrapping.fill($0, first: "  · ", width: options.width) }
     }
 
     private func parts(_ health: String) -> [String] {
@@ -24,7 +25,7 @@ struct TextHealth {
         }
         let path = summary.path == "-" ? "standard input" : summary.path
         return [
-            path, ([summary.format.rawValue] + links.prefix(3)).joined(separator: ", "),
+            path, ([Phrases.format(summary.format)] + links.prefix(3)).joined(separator: ", "),
             Self.frames(summary), "capture health \(health)",
         ]
     }
