@@ -34,7 +34,7 @@ struct NeighbourBook {
         // A probe comes from no address, and silence is what it hopes for (RFC 5227 §2.1.1).
         guard arp.senderAddress != arp.targetAddress, arp.senderAddress != IPAddress(v4: 0) else { return }
         if arp.isReply {
-            if answers.count < Self.capacity || answers[arp.sender] != nil { answers[arp.sender] = arp.senderAddress }
+            if answers.count < capacity || answers[arp.sender] != nil { answers[arp.sender] = arp.senderAddress }
             let pair = Pair(sender: arp.targetAddress, target: arp.senderAddress)
             requests[pair]?.isAnswered = true
             return

@@ -3,36 +3,37 @@ import Testing
 
 /// Whatever the bytes are, reading ends, and what it says of the file holds.
 @Suite struct HostileInputTests {
-    static let samples: [[UInt8]] = [false, true].flatMap { bigEndian -> [[UInt8]] in
-        var pcap = CaptureBytes.pcap(bigEndian: bigEndian)
-        pcap.records(6)
-        var modified = CaptureBytes.pcap(bigEndian: bigEndian, magic: 0xa1b2_cd34)
-        for number in 1...4 { modified.record([1, 2, 3], seconds: UInt32(number), extra: 8) }
-        var pcapng = CaptureBytes()
-        pcapng.section(bigEndian: bigEndian, comment: "comment")
-        pcapng.interface(snapLength: 100, name: "eth0", resolution: 9, offset: 3)
-        pcapng.packets(2)
-        pcapng.packet([1, 2, 3], ticks: 5) {
-            $0.option(1, [65, 66])
-            $0.option64(4, 7)
-        }
-        pcapng.block(3) { $0.put64(4) }
-        pcapng.block(4) { $0.option(1, [1, 2, 3, 4, 65, 0]) }
-        pcapng.block(5) {
-            $0.put32(0)
-            $0.put64(0)
-            $0.option64(5, 2)
-        }
-        pcapng.block(10) {
-            $0.put32(1)
-            $0.put32(2)
-            $0.put32(3)
-        }
-        pcapng.section(bigEndian: !bigEndian)
-        pcapng.interface()
-        pcapng.packets(2)
-        return [pcap.bytes, modified.bytes, pcapng.bytes]
-    } + [SnoopTests.sample(5).bytes, ERFTests.sample(5).bytes, pcap(appendedTo: 3)]
+    static let samples: [[UInt8]] =
+        [false, true].flatMap { bigEndian -> [[UInt8]] in
+            var pcap = CaptureBytes.pcap(bigEndian: bigEndian)
+            pcap.records(6)
+            var modified = CaptureBytes.pcap(bigEndian: bigEndian, magic: 0xa1b2_cd34)
+            for number in 1...4 { modified.record([1, 2, 3], seconds: UInt32(number), extra: 8) }
+            var pcapng = CaptureBytes()
+            pcapng.section(bigEndian: bigEndian, comment: "comment")
+            pcapng.interface(snapLength: 100, name: "eth0", resolution: 9, offset: 3)
+            pcapng.packets(2)
+            pcapng.packet([1, 2, 3], ticks: 5) {
+                $0.option(1, [65, 66])
+                $0.option64(4, 7)
+            }
+            pcapng.block(3) { $0.put64(4) }
+            pcapng.block(4) { $0.option(1, [1, 2, 3, 4, 65, 0]) }
+            pcapng.block(5) {
+                $0.put32(0)
+                $0.put64(0)
+                $0.option64(5, 2)
+            }
+            pcapng.block(10) {
+                $0.put32(1)
+                $0.put32(2)
+                $0.put32(3)
+            }
+            pcapng.section(bigEndian: !bigEndian)
+            pcapng.interface()
+            pcapng.packets(2)
+            return [pcap.bytes, modified.bytes, pcapng.bytes]
+        } + [SnoopTests.sample(5).bytes, ERFTests.sample(5).bytes, pcap(appendedTo: 3)]
 
     private static func pcap(appendedTo count: Int) -> [UInt8] {
         var (first, second) = (CaptureBytes.pcap(), CaptureBytes.pcap(bigEndian: true))

@@ -25,7 +25,7 @@ package struct EvidenceNotes: Sendable {
 
     /// The section's comment, as plain lines. `redaction` says what was masked.
     package func section(redaction: String) -> String {
-        let phrases = SessionPhrases(diagnosed: entry.diagnosed)
+        let phrases = SessionPhrases(entry)
         let session = entry.diagnosed.session
         let stage = verdict.stoppedAt.map { " at \($0.rawValue)" } ?? ""
         var lines = [

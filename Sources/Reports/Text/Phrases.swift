@@ -125,7 +125,7 @@ package enum Phrases {
     /// What a container is called.
     static func format(_ format: CaptureSummary.Format) -> String {
         switch format {
-        case .pcap, .pcapng, .snoop: format.rawValue
+        case .pcap, .pcapng, .snoop, .live: format.rawValue
         case .erf: "ERF"
         case .text: "text dump"
         }
