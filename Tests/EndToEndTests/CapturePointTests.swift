@@ -151,7 +151,7 @@ import Testing
     }
 
     private static func judged(_ frames: [TestFrame]) throws -> [DiagnosedSession] {
-        let bytes = PcapngWriter.file(frames, linkTypes: [.ethernet, .ethernet], resolution: .nanoseconds)
+        let bytes = PcapngBytes.file(frames, linkTypes: [.ethernet, .ethernet], resolution: .nanoseconds)
         return try RecordedCapture(name: "points", bytes: bytes).judged()
     }
 

@@ -122,16 +122,16 @@ struct Container: Sendable, CustomTestStringConvertible {
             PcapWriter(order: .bigEndian, resolution: .nanoseconds).file($0)
         },
         Container(name: "pcap, modified", file: modified),
-        Container(name: "pcapng") { PcapngWriter.file($0) },
-        Container(name: "pcapng, big-endian") { PcapngWriter.file($0, order: .bigEndian) },
-        Container(name: "pcapng, nanoseconds") { PcapngWriter.file($0, resolution: .nanoseconds) },
+        Container(name: "pcapng") { PcapngBytes.file($0) },
+        Container(name: "pcapng, big-endian") { PcapngBytes.file($0, order: .bigEndian) },
+        Container(name: "pcapng, nanoseconds") { PcapngBytes.file($0, resolution: .nanoseconds) },
         Container(name: "pcapng, two link types") { frames in
             // Every other frame came in on an interface without a link header.
             let both = frames.enumerated().map { index, frame in
                 index % 2 == 0
                     ? frame : TestFrame(Encapsulation.ip(frame.bytes), at: frame.time, interface: 1)
             }
-            return PcapngWriter.file(both, linkTypes: [.ethernet, .raw])
+            return PcapngBytes.file(both, linkTypes: [.ethernet, .raw])
         },
     ]
 
