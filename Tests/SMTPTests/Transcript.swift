@@ -105,7 +105,7 @@ struct Transcript {
 struct Run {
     var parser: DialogueParser
     var refused: [Party: [UInt8]] = [:]
-    /// Every octet of the two streams; those of a gap are zeros.
+    /// Every octet of the two streams; those of a gap are zeros, and of an absurd one only some.
     private(set) var streams: [Party: [UInt8]] = [:]
 
     init(_ parser: DialogueParser = Run.parser()) { self.parser = parser }
@@ -124,7 +124,7 @@ struct Run {
                 let taken = parser.receive(octets.rawSpan, from: party, at: moment, position: position)
                 refused[party, default: []] += octets[taken...]
             case .gap(let party, let count):
-                streams[party, default: []] += [UInt8](repeating: 0, count: count)
+                streams[party, default: []] += [UInt8](repeating: 0, count: min(count, 1 << 16))
                 parser.gap(from: party, octets: count, at: moment)
             }
         }
