@@ -12,7 +12,7 @@ struct Analyze: ParsableCommand {
             postmortem [OPTIONS] CAPTURE…
             postmortem live -i INTERFACE
             postmortem interfaces
-            postmortem extract CAPTURE --session N -o FILE
+            postmortem extract CAPTURE… --session N -o FILE
             postmortem explain CAUSE|CODE|"REPLY TEXT"
             postmortem rules check|list
             """,

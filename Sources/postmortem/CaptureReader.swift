@@ -11,9 +11,20 @@ struct CaptureReader {
     let ports: [UInt16]
     let showsProgress: Bool
 
-    /// Reads the inputs as one capture; what cannot be read of them is told in the second part.
-    func read(_ inputs: [CaptureInput]) -> (set: Report.AnalysedSet, failures: [CaptureError]) {
+    /// Inputs that were read as one capture.
+    struct Reading {
+        let set: Report.AnalysedSet
+        /// What could not be read of them.
+        let failures: [CaptureError]
+        /// What the files hold beside frames, where that was to be kept.
+        let contents: [Int: CaptureContents]
+    }
+
+    func read(_ inputs: [CaptureInput]) -> Reading { read(inputs, keepsContents: false) }
+
+    func read(_ inputs: [CaptureInput], keepsContents: Bool) -> Reading {
         var set = CaptureSet(inputs)
+        set.keepsContents = keepsContents
         let assembler = SessionAssembler(options)
         var progress = showsProgress ? ProgressLine(inputs.map(\.path)) : nil
         var tally = CaptureTally()
@@ -31,36 +42,9 @@ struct CaptureReader {
         CaptureCoverage(set.captures).limit(&sessions)
         let diagnostician = Diagnostician(knowledge: knowledge)
         let diagnosed = diagnostician.diagnose(sessions, files: set.captures, numbering: set.numbering)
-        return (
-            Report.AnalysedSet(
-                captures: tally.captures(set.captures), sessions: diagnosed, numbering: set.numbering), set.failures
-        )
-    }
-
-    /// A capture with what its file holds beside frames.
-    struct Reading {
-        let capture: Report.AnalysedCapture
-        let notes: CaptureNotes
-        let interfaces: [CaptureInterface]
-    }
-
-    /// Reads one file alone.
-    func readAlone(_ path: String) throws(CaptureError) -> Reading {
-        var file = try CaptureFile(path: path)
-        let assembler = SessionAssembler(options)
-        var progress = showsProgress ? ProgressLine([path]) : nil
-        file.forEachFrame { frame, bytes in
-            assembler.process(frame, bytes)
-            progress?.count(frame.capturedLength)
-            return true
-        }
-        progress?.clear()
-        let summary = file.summary
-        assembler.noteWatched(from: summary.startedAt, until: summary.endedAt)
-        let diagnosed = Diagnostician(knowledge: knowledge)
-            .diagnose(assembler.finish(), capture: CaptureHealth(summary))
-        let capture = Report.AnalysedCapture(summary: summary, sessions: diagnosed)
-        return Reading(capture: capture, notes: file.notes, interfaces: file.interfaces)
+        let analysed = Report.AnalysedSet(
+            captures: tally.captures(set.captures), sessions: diagnosed, numbering: set.numbering)
+        return Reading(set: analysed, failures: set.failures, contents: set.contents)
     }
 
     private var options: SessionAssembler.Options {

@@ -21,10 +21,11 @@ struct Extract: ParsableCommand {
             2 nothing could be read; 64 wrong usage, also where there is no such session or the file exists.
             """)
 
-    @Argument(help: ArgumentHelp("A capture file; it is read twice, so no pipe.", valueName: "capture"))
-    var capture: String
+    @Argument(
+        help: ArgumentHelp("Capture files, or directories; they are read twice, so no pipe.", valueName: "capture"))
+    var captures: [String]
 
-    @Option(help: ArgumentHelp("The session, by its number in the report of this capture.", valueName: "n"))
+    @Option(help: ArgumentHelp("The session, by its number in the report of the same captures.", valueName: "n"))
     var session: Int
 
     @Option(
@@ -56,39 +57,49 @@ struct Extract: ParsableCommand {
     }
 
     func run() throws {
-        let input = FileIdentity(capture)
-        guard capture != "-", input?.isPipe != true else {
-            Output.complain("extract reads the capture twice: save it into a file, standard input cannot be read again")
-            throw ExitCode(ExitStatus.wrongUsage)
-        }
-        if let input, input == FileIdentity(output) {
-            Output.complain("\(output) is the capture itself")
-            throw ExitCode(ExitStatus.wrongUsage)
-        }
+        let inputs = InputList.captures(captures)
+        try check(inputs)
         let base = try knowledge.load()
         let reader = CaptureReader(
             knowledge: base, ports: port, showsProgress: !quiet && Terminal.standardError.isTerminal)
-        let reading: CaptureReader.Reading
-        do throws(CaptureError) {
-            reading = try reader.readAlone(capture)
-        } catch {
-            Output.complain("\(error)")
+        let reading = reader.read(inputs, keepsContents: true)
+        for failure in reading.failures { Output.complain("\(failure)") }
+        guard !reading.set.captures.isEmpty else {
+            if reading.failures.isEmpty { Output.complain("no capture in \(captures.joined(separator: ", "))") }
             throw ExitCode(ExitStatus.nothingRead)
         }
-        let report = Report(version: Postmortem.version, captures: [reading.capture])
+        let report = Report(version: Postmortem.version, sets: [reading.set])
         guard let entry = report.entries.first(where: { $0.id == session }) else {
             let count = Phrases.count(report.entries.count, "session")
-            Output.complain("there is no session \(session) in \(capture): it has \(count)")
+            Output.complain("there is no session \(session): \(captures.joined(separator: ", ")) has \(count)")
             throw ExitCode(ExitStatus.wrongUsage)
         }
-        try write(entry, of: report, reading)
-        if reading.capture.summary.isPartial { throw ExitCode(ExitStatus.readInPart) }
+        try write(entry, of: report, inputs, reading.contents)
+        let isPartial = !reading.failures.isEmpty || reading.set.captures.contains { $0.summary.isPartial }
+        if isPartial { throw ExitCode(ExitStatus.readInPart) }
     }
 
-    private func write(_ entry: Report.Entry, of report: Report, _ reading: CaptureReader.Reading) throws {
+    private func check(_ inputs: [CaptureInput]) throws {
+        let target = FileStatus(path: output)?.identity
+        for input in inputs {
+            let status = FileStatus(path: input.path)
+            guard input.path != "-", status?.isRegular != false else {
+                Output.complain(
+                    "extract reads its captures twice: save \(input.path) into a file, a pipe has one reading")
+                throw ExitCode(ExitStatus.wrongUsage)
+            }
+            if let target, status?.identity == target {
+                Output.complain("\(output) is the capture itself")
+                throw ExitCode(ExitStatus.wrongUsage)
+            }
+        }
+    }
+
+    private func write(
+        _ entry: Report.Entry, of report: Report, _ inputs: [CaptureInput], _ contents: [Int: CaptureContents]
+    ) throws {
         let privacy: EvidenceFile.Privacy = unredacted ? .unredacted : withBodies ? .withBodies : .masked
-        let evidence = EvidenceFile(
-            entry, of: report, sourceNotes: reading.notes, interfaces: reading.interfaces, privacy: privacy)
+        let evidence = EvidenceFile(entry, of: report, inputs: inputs, contents: contents, privacy: privacy)
         var target: PcapngWriter
         do throws(CaptureError) {
             target = try PcapngWriter(path: output, options: PcapngWriter.Options(overwrites: overwrite))

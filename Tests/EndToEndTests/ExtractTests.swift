@@ -13,25 +13,25 @@ import Testing
 @Suite struct ExtractTests {
     @Test(arguments: Repository.captureNames)
     func theEvidenceGivesTheSameVerdict(_ name: String) throws {
-        let source = try Extraction(path: Repository.capture(name))
+        let source = Extraction(path: Repository.capture(name))
         let folder = try TemporaryFolder()
         for entry in source.report.entries {
             let evidence = try source.extract(entry, into: folder)
             #expect(evidence.report.entries.count == 1, "session \(entry.id)")
             let found = evidence.report.entries.first?.diagnosed.verdict
             #expect(found.map(Extraction.words) == Extraction.words(entry.diagnosed.verdict), "session \(entry.id)")
-            #expect(evidence.reading.summary.problems.isEmpty)
+            #expect(evidence.reading.problems.isEmpty)
         }
     }
 
     /// Every frame that the verdict points to carries its number in the source; the verdict is the section's comment.
     @Test(arguments: ["mx-spamhaus-at-rcpt.pcap", "cap-pcapng-two-interfaces.pcapng", "fw-reject-rst-25.pcap"])
     func theFramesThatDecideAreAnnotated(_ name: String) throws {
-        let source = try Extraction(path: Repository.capture(name))
+        let source = Extraction(path: Repository.capture(name))
         let entry = try #require(source.report.entries.first)
         let evidence = try source.extract(entry, into: try TemporaryFolder())
         let verdict = entry.diagnosed.verdict
-        let comments = evidence.reading.notes.comments
+        let comments = evidence.reading.comments
         let section = comments.first { $0.subject == .section }?.text ?? ""
         #expect(section.contains(verdict.headline) && section.contains(verdict.cause) && section.contains(name))
         for frame in verdict.evidence.compactMap(\.frames.first) {
@@ -41,7 +41,7 @@ import Testing
     }
 
     @Test func onlyThatSessionIsInIt() throws {
-        let source = try Extraction(path: Repository.capture("test-passes-delivery-fails.pcap"))
+        let source = Extraction(path: Repository.capture("test-passes-delivery-fails.pcap"))
         #expect(source.report.entries.count == 2)
         let folder = try TemporaryFolder()
         var packets = 0
@@ -75,26 +75,46 @@ import Testing
         }
         file.statistics(interface: interface, at: frames[0].time, dropped: 7)
         try file.close()
-        let source = try Extraction(path: folder.file("source.pcapng"))
+        let source = Extraction(path: folder.file("source.pcapng"))
         let entry = try #require(source.report.entries.first)
         let evidence = try source.extract(entry, into: folder)
         #expect(
             evidence.reading.interfaces == [
                 CaptureInterface(linkType: .ethernet, snapLength: 9_000, name: "eth7")
             ])
-        let texts = evidence.reading.notes.comments.map(\.text)
+        let texts = evidence.reading.comments.map(\.text)
         for text in ["copier, second floor", "inside", "look here"] { #expect(texts.contains(text)) }
-        #expect(evidence.reading.notes.names.first?.names == ["mx.example"])
-        #expect(evidence.reading.notes.secrets.isEmpty)
-        #expect(evidence.reading.summary.droppedPackets == 7)
-        #expect(try source.extract(entry, into: folder, .unredacted).reading.notes.secrets.count == 1)
+        #expect(evidence.reading.files[0]?.notes.names.first?.names == ["mx.example"])
+        #expect(evidence.reading.files[0]?.notes.secrets.isEmpty == true)
+        #expect(evidence.reading.captures.first?.droppedPackets == 7)
+        #expect(try source.extract(entry, into: folder, .unredacted).reading.files[0]?.notes.secrets.count == 1)
+    }
+
+    /// A session that goes on in a second file, read as one capture.
+    @Test func aSessionOfSeveralFilesIsOne() throws {
+        let name = "mx-spamhaus-at-rcpt.pcap"
+        let folder = try TemporaryFolder()
+        let capture = try RecordedCapture(name)
+        let middle = capture.records.count * 2 / 3
+        let paths = try [capture.records[..<middle], capture.records[middle...]].enumerated().map { index, records in
+            try folder.write(#require(capture.file(Array(records))), "part-\(index).pcap")
+        }
+        let source = Extraction(paths: paths.reversed())
+        let entry = try #require(source.report.entries.first)
+        let evidence = try source.extract(entry, into: folder)
+        let words = capture.judged().first.map { Extraction.words($0.verdict) }
+        #expect(evidence.report.entries.map { Extraction.words($0.diagnosed.verdict) } == [words])
+        #expect(
+            evidence.reading.comments.contains {
+                $0.text.hasPrefix("frame 1 of part-1.pcap") || $0.text.contains(" of part-1.pcap\n")
+            })
     }
 
     @Test(
         .enabled(if: Wireshark.isInstalled, "tshark is not installed"),
         arguments: Repository.captureNames)
     func tsharkReadsItWithoutAWord(_ name: String) throws {
-        let source = try Extraction(path: Repository.capture(name))
+        let source = Extraction(path: Repository.capture(name))
         let folder = try TemporaryFolder()
         for entry in source.report.entries {
             let evidence = try source.extract(entry, into: folder)

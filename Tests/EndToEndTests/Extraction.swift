@@ -8,48 +8,60 @@ import TestSupport
 
 /// A capture, its report, and its sessions as evidence files.
 struct Extraction {
-    let path: String
+    let paths: [String]
     let report: Report
     let reading: Reading
-    /// Where the file lies, as long as this lives.
+    /// Where the files lie, as long as this lives.
     private let folder: TemporaryFolder?
 
-    /// What one reading of a file gave.
+    var path: String { paths.first ?? "" }
+
+    /// What one reading gave.
     struct Reading {
         var frames: [Frame] = []
         var contents: [[UInt8]] = []
-        var summary: CaptureSummary
-        var notes: CaptureNotes
-        var interfaces: [CaptureInterface]
+        var captures: [CaptureSummary]
+        var files: [Int: CaptureContents]
+
+        var problems: [CaptureProblem] { captures.flatMap(\.problems) }
+        var comments: [CaptureComment] { files.values.flatMap(\.notes.comments) }
+        var interfaces: [CaptureInterface] { files.values.flatMap(\.interfaces) }
     }
 
-    init(path: String, in folder: TemporaryFolder? = nil) throws {
-        self.path = path
+    init(path: String, in folder: TemporaryFolder? = nil) { self.init(paths: [path], in: folder) }
+
+    init(paths: [String], in folder: TemporaryFolder? = nil) {
+        self.paths = paths
         self.folder = folder
-        var file = try CaptureFile(path: path)
+        var set = CaptureSet(paths: paths)
+        set.keepsContents = true
         var options = SessionAssembler.Options()
         options.isMailHostName = RecordedCapture.knowledge.isMailHostName
         let assembler = SessionAssembler(options)
         var frames: [Frame] = []
         var contents: [[UInt8]] = []
-        file.forEachFrame { frame, bytes in
+        set.forEachFrame { frame, bytes, _ in
             assembler.process(frame, bytes)
             frames.append(copy frame)
             contents.append(bytes.copied())
             return true
         }
-        let summary = file.summary
-        assembler.noteWatched(from: summary.startedAt, until: summary.endedAt)
+        assembler.noteWatched(
+            from: set.captures.compactMap(\.startedAt).min(), until: set.captures.compactMap(\.endedAt).max())
+        var sessions = assembler.finish()
+        CaptureCoverage(set.captures).limit(&sessions)
         let diagnosed = Diagnostician(knowledge: RecordedCapture.knowledge)
-            .diagnose(assembler.finish(), capture: CaptureHealth(summary))
-        report = Report(version: "test", captures: [Report.AnalysedCapture(summary: summary, sessions: diagnosed)])
-        reading = Reading(
-            frames: frames, contents: contents, summary: summary, notes: file.notes, interfaces: file.interfaces)
+            .diagnose(sessions, files: set.captures, numbering: set.numbering)
+        let captures = set.captures.map { Report.AnalysedCapture(summary: $0, sessions: []) }
+        report = Report(
+            version: "test",
+            sets: [Report.AnalysedSet(captures: captures, sessions: diagnosed, numbering: set.numbering)])
+        reading = Reading(frames: frames, contents: contents, captures: set.captures, files: set.contents)
     }
 
     func evidence(_ entry: Report.Entry, _ privacy: EvidenceFile.Privacy) -> EvidenceFile {
         EvidenceFile(
-            entry, of: report, sourceNotes: reading.notes, interfaces: reading.interfaces, privacy: privacy)
+            entry, of: report, inputs: paths.map { CaptureInput($0) }, contents: reading.files, privacy: privacy)
     }
 
     /// Writes one session and reads it again.
@@ -59,7 +71,7 @@ struct Extraction {
         let path = folder.file("session-\(entry.id).pcapng")
         var target = try PcapngWriter(path: path, options: PcapngWriter.Options(overwrites: true))
         _ = try evidence(entry, privacy).write(into: &target)
-        return try Extraction(path: path, in: folder)
+        return Extraction(path: path, in: folder)
     }
 
     /// All octets of the frames, one after the other.

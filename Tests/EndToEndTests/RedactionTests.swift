@@ -150,7 +150,7 @@ import Testing
         let folder = try TemporaryFolder()
         let path = folder.file("source.pcapng")
         try Repository.write(bytes, to: path)
-        return try Extraction(path: path, in: folder)
+        return Extraction(path: path, in: folder)
     }
 
     private static func checkSecrets(in evidence: Extraction) {

@@ -105,8 +105,10 @@ struct Transcript {
 struct Run {
     var parser: DialogueParser
     var refused: [Party: [UInt8]] = [:]
-    /// Every octet of the two streams; those of a gap are zeros, and of an absurd one only some.
+    /// Every octet of the two streams; those of a gap are zeros, at most `longestGap` of them.
     private(set) var streams: [Party: [UInt8]] = [:]
+
+    private static let longestGap = 1 << 16
 
     init(_ parser: DialogueParser = Run.parser()) { self.parser = parser }
 
@@ -124,7 +126,7 @@ struct Run {
                 let taken = parser.receive(octets.rawSpan, from: party, at: moment, position: position)
                 refused[party, default: []] += octets[taken...]
             case .gap(let party, let count):
-                streams[party, default: []] += [UInt8](repeating: 0, count: min(count, 1 << 16))
+                streams[party, default: []] += [UInt8](repeating: 0, count: min(count, Run.longestGap))
                 parser.gap(from: party, octets: count, at: moment)
             }
         }

@@ -7,6 +7,10 @@ import Bytes
 package struct CaptureSet: ~Copyable {
     /// What was read of each file, in the order of their first packets. Complete once `forEachFrame` is at the end.
     package private(set) var captures: [CaptureSummary] = []
+    /// What the files hold beside frames, by their index in `captures`; empty unless `keepsContents`.
+    package private(set) var contents: [Int: CaptureContents] = [:]
+    /// Keep names, comments and interfaces of all files.
+    package var keepsContents = false
     /// Inputs of which nothing could be read.
     package private(set) var failures: [CaptureError]
     package private(set) var numbering: FrameNumbering
@@ -90,6 +94,7 @@ package struct CaptureSet: ~Copyable {
         let told = captures[member.capture].problems
         captures[member.capture] = member.summary
         captures[member.capture].problems += told
+        if keepsContents { contents[member.capture] = member.contents }
         if numbering.isFull, !hasToldOfTurns {
             hasToldOfTurns = true
             captures[member.capture].note("merged too often: frame numbers after a while are the whole set's")

@@ -26,6 +26,7 @@ final class SetMember {
     }
 
     var summary: CaptureSummary { file.summary }
+    var contents: CaptureContents { CaptureContents(interfaces: file.interfaces, notes: file.notes) }
     var time: Timestamp? { waiting?.frame.timestamp }
 
     /// Makes the next frame wait, where none does. False at the end of the file.

@@ -33,50 +33,59 @@ package struct EvidenceFile: Sendable {
         package var bytes = 0
     }
 
+    /// An interface of one of the source's files.
+    private struct Source: Hashable {
+        var capture: Int
+        var interface: Int
+    }
+
     private let notes: EvidenceNotes
-    private let capture: CaptureSummary
-    /// Names, secrets and comments of the source, and its interfaces.
-    private let sourceNotes: CaptureNotes
-    private let interfaces: [CaptureInterface]
+    private let captures: [CaptureSummary]
+    private let inputs: [CaptureInput]
+    private let contents: [Int: CaptureContents]
     private let privacy: Privacy
 
+    /// `inputs` are those that the report was made of, as one capture; `contents` is what their files hold beside
+    /// frames.
     package init(
-        _ entry: Report.Entry, of report: Report, sourceNotes: CaptureNotes, interfaces: [CaptureInterface],
+        _ entry: Report.Entry, of report: Report, inputs: [CaptureInput], contents: [Int: CaptureContents],
         privacy: Privacy
     ) {
         notes = EvidenceNotes(entry, of: report)
-        capture = report.captures[entry.capture].summary
-        self.sourceNotes = sourceNotes
-        self.interfaces = interfaces
+        captures = report.captures.map(\.summary)
+        self.inputs = inputs
+        self.contents = contents
         self.privacy = privacy
     }
 
     /// Reads the source a second time and writes what belongs to the session. Closes the target.
     package func write(into target: inout PcapngWriter) throws(CaptureError) -> Outcome {
         let session = notes.entry.diagnosed.session
-        var source = try CaptureFile(path: capture.path)
+        var source = CaptureSet(inputs)
         begin(&target, session)
         var frames = SessionFrames(session)
         var mask = privacy == .unredacted ? nil : StreamMask(session, keepsContent: privacy == .withBodies)
         let comments = notes.frames
         let sourceComments = commentsOfFrames
-        var indices: [Int: Int] = [:]
+        var indices: [Source: Int] = [:]
         var outcome = Outcome()
-        source.forEachFrame { frame, bytes in
+        source.forEachFrame { frame, bytes, capture in
             outcome.sourcePackets &+= 1
             let packet = PacketDecoder.decode(frame, bytes)
             guard let part = frames.part(frame, packet, bytes) else { return true }
+            let key = Source(capture: capture, interface: frame.interface)
             let interface: Int
-            if let known = indices[frame.interface] {
+            if let known = indices[key] {
                 interface = known
             } else {
-                interface = declare(frame.interface, frame.linkType, &target)
-                indices[frame.interface] = interface
+                interface = declare(key, frame.linkType, &target)
+                indices[key] = interface
                 if indices.count == 1 { tellWatched(&target, session) }
             }
             var octets = bytes.copied()
             mask?.apply(to: &octets, packet, part)
-            let texts = (sourceComments[frame.number] ?? []) + (comments[frame.number].map { [$0] } ?? [])
+            let place = notes.entry.places.place(frame.number)
+            let texts = (sourceComments[place] ?? []) + (comments[frame.number].map { [$0] } ?? [])
             target.packet(
                 octets.rawSpan, originalLength: frame.originalLength, at: frame.timestamp, interface: interface,
                 comments: texts)
@@ -91,35 +100,44 @@ package struct EvidenceFile: Sendable {
     // MARK: -
 
     private func begin(_ target: inout PcapngWriter, _ session: Session) {
-        let comments = sourceNotes.comments.filter { $0.subject == .section }.map(\.text)
+        let all = contents.sorted { $0.key < $1.key }.map(\.value.notes)
+        let comments = all.flatMap(\.comments).filter { $0.subject == .section }.map(\.text)
         target.section(
             comments: [notes.section(redaction: privacy.note)] + comments, application: "postmortem \(notes.version)")
         let addresses = [session.client.address, session.server?.address].compactMap { $0?.octets }
-        target.names(sourceNotes.names.filter { addresses.contains($0.address) })
+        target.names(all.flatMap(\.names).filter { addresses.contains($0.address) })
         // Keys open what the mask cannot reach.
-        if privacy == .unredacted { for secrets in sourceNotes.secrets { target.secrets(secrets) } }
+        if privacy == .unredacted { for secrets in all.flatMap(\.secrets) { target.secrets(secrets) } }
     }
 
     /// An interface is declared before its first packet. Those beyond the reader's limit have a link type only.
-    private func declare(_ index: Int, _ linkType: LinkType, _ target: inout PcapngWriter) -> Int {
-        guard interfaces.indices.contains(index) else { return target.interface(linkType) }
-        let interface = interfaces[index]
-        let comments = sourceNotes.comments.filter { $0.subject == .interface(index) }.map(\.text)
+    private func declare(_ source: Source, _ linkType: LinkType, _ target: inout PcapngWriter) -> Int {
+        guard let file = contents[source.capture], file.interfaces.indices.contains(source.interface) else {
+            return target.interface(linkType)
+        }
+        let interface = file.interfaces[source.interface]
+        let comments = file.notes.comments.filter { $0.subject == .interface(source.interface) }.map(\.text)
         return target.interface(
             linkType, snapLength: interface.snapLength, name: interface.name, comments: comments)
     }
 
     /// How long the source was watched, and what it lost: a verdict about silence depends on both.
     private func tellWatched(_ target: inout PcapngWriter, _ session: Session) {
+        let places = [session.first, session.last].map { notes.entry.places.place($0.frame).capture }
+        let files = captures.indices.filter { ((places.min() ?? 0)...(places.max() ?? 0)).contains($0) }
+        let dropped = files.compactMap { captures[$0].droppedPackets }.map { UInt64(clamping: $0) }
         target.statistics(
-            interface: 0, at: session.captureEnd, dropped: capture.droppedPackets.map { UInt64(clamping: $0) },
+            interface: 0, at: session.captureEnd, dropped: dropped.isEmpty ? nil : dropped.reduce(0, &+),
             start: session.captureStart, end: session.captureEnd)
     }
 
-    private var commentsOfFrames: [Int: [String]] {
-        var texts: [Int: [String]] = [:]
-        for comment in sourceNotes.comments {
-            if case .frame(let number) = comment.subject { texts[number, default: []].append(comment.text) }
+    private var commentsOfFrames: [FrameNumbering.Place: [String]] {
+        var texts: [FrameNumbering.Place: [String]] = [:]
+        for (capture, file) in contents {
+            for comment in file.notes.comments {
+                guard case .frame(let number) = comment.subject else { continue }
+                texts[FrameNumbering.Place(capture: capture, number: number), default: []].append(comment.text)
+            }
         }
         return texts
     }

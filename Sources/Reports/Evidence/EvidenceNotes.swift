@@ -7,9 +7,9 @@ import Streams
 /// What is written into an evidence file beside the packets: the verdict, and a comment at each frame that decides.
 package struct EvidenceNotes: Sendable {
     package let entry: Report.Entry
-    /// The capture that the session was read from, by its name without folders.
-    package let source: String
     package let version: String
+    /// Other files that were read as one capture with the session's own.
+    private let otherFiles: Int
 
     /// A statement about more frames than this is written at the first and the last of them.
     private static let framesOfStatement = 4
@@ -17,9 +17,11 @@ package struct EvidenceNotes: Sendable {
     package init(_ entry: Report.Entry, of report: Report) {
         self.entry = entry
         version = report.version
-        let path = report.captures.indices.contains(entry.capture) ? report.captures[entry.capture].summary.path : ""
-        source = path.split(separator: "/").last.map(String.init) ?? path
+        otherFiles = report.captures.count - 1
     }
+
+    /// The file of the session's first frame, by its name without folders.
+    private var source: String { entry.places.name(entry.capture) }
 
     private var verdict: Verdict { entry.diagnosed.verdict }
 
@@ -29,8 +31,10 @@ package struct EvidenceNotes: Sendable {
         let session = entry.diagnosed.session
         let stage = verdict.stoppedAt.map { " at \($0.rawValue)" } ?? ""
         var lines = [
-            "Postmortem \(version): session \(entry.id) of \(source), frames \(session.first.frame) to "
-                + "\(session.last.frame), \(phrases.client) to \(phrases.server), \(session.first.time.rfc3339)",
+            "Postmortem \(version): session \(entry.id) of \(source)"
+                + (otherFiles > 0 ? " and \(Phrases.count(otherFiles, "other file"))" : "")
+                + ", \(entry.places.between([session.first.frame, session.last.frame])), "
+                + "\(phrases.client) to \(phrases.server), \(session.first.time.rfc3339)",
             "Verdict: \(Phrases.name(verdict.outcome))\(stage). \(verdict.headline)",
             "Cause: \(phrases.tag)",
         ]
@@ -39,11 +43,13 @@ package struct EvidenceNotes: Sendable {
         if let cleared = phrases.cleared { lines.append("Cleared: \(cleared)") }
         lines += verdict.cannotShow.map { "Unseen: \($0)" }
         if let next = verdict.nextCapture { lines.append("Next capture: \(next)") }
-        lines.append("Frame numbers in comments are those of \(source). \(redaction)")
+        lines.append(
+            "Frame numbers in comments are those of \(source)" + (otherFiles > 0 ? ", or of the file named there" : "")
+                + ". \(redaction)")
         return lines.map(Printable.text).joined(separator: "\n")
     }
 
-    /// Comments of the frames that decide, by the frame's number in the source.
+    /// Comments of the frames that decide, by the frame's number in the capture, which may be several files.
     package var frames: [Int: String] {
         var statements: [Int: [String]] = [:]
         func add(_ text: String, _ frames: [Int]) {
@@ -51,7 +57,7 @@ package struct EvidenceNotes: Sendable {
             guard let first = all.first, let last = all.last else { return }
             let isLong = all.count > Self.framesOfStatement
             for frame in isLong ? [first, last] : all {
-                let statement = isLong ? "\(text) (\(Phrases.between(all)))" : text
+                let statement = isLong ? "\(text) (\(entry.places.between(all)))" : text
                 if statements[frame]?.contains(statement) != true { statements[frame, default: []].append(statement) }
             }
         }
@@ -69,7 +75,9 @@ package struct EvidenceNotes: Sendable {
         for finding in verdict.also { add("Also: \(finding.text) [\(finding.cause)]", finding.frames) }
         return Dictionary(
             uniqueKeysWithValues: statements.map { frame, texts in
-                (frame, (["frame \(frame) of \(source)"] + texts).map(Printable.text).joined(separator: "\n"))
+                let place = entry.places.place(frame)
+                let name = "frame \(place.number) of \(entry.places.name(place.capture))"
+                return (frame, ([name] + texts).map(Printable.text).joined(separator: "\n"))
             })
     }
 }
