@@ -64,7 +64,7 @@ package struct EvidenceFile: Sendable {
         var outcome = Outcome()
         source.forEachFrame { frame, bytes in
             outcome.sourcePackets &+= 1
-            let packet = PacketDecoder.decode(frame, bytes)
+            let packet = PacketDecoder.decodeWithFirstFragment(frame, bytes)
             guard let part = frames.part(frame, packet, bytes) else { return true }
             let interface: Int
             if let known = indices[frame.interface] {
