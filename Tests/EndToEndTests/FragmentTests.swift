@@ -68,6 +68,27 @@ import Testing
         #expect(!json.contains("fragments"))
     }
 
+    /// Full segments in fragments, as a path with a smaller MTU makes them: all of them belong to the evidence.
+    @Test(arguments: [EvidenceFile.Privacy.masked, .unredacted])
+    func fragmentsBelongToTheEvidence(_ privacy: EvidenceFile.Privacy) throws {
+        let script = Self.script.replacing("C: QUIT", with: "C: DATA\nS: 354 Go ahead\nbody 6000 from client\nC: QUIT")
+        let frames = try TranscriptCapture().frames(script).flatMap { frame in
+            guard frame.bytes.count > 600, let parts = IPFragments.threeOf(Encapsulation.ip(frame.bytes)) else {
+                return [frame]
+            }
+            return parts.map { TestFrame(frame.bytes[..<14] + $0, at: frame.time) }
+        }
+        let folder = try TemporaryFolder()
+        let path = folder.file("fragments.pcap")
+        try folder.write(PcapWriter().file(frames), "fragments.pcap")
+        let source = try Extraction(path: path, in: folder)
+        let entry = try #require(source.report.entries.first)
+        let evidence = try source.extract(entry, into: folder, privacy)
+        #expect(evidence.reading.frames.count == frames.count)
+        let found = evidence.report.entries.first?.diagnosed.verdict
+        #expect(found.map(Extraction.words) == Extraction.words(entry.diagnosed.verdict))
+    }
+
     // MARK: -
 
     private static func frames() throws -> [TestFrame] { try TranscriptCapture().frames(script) }

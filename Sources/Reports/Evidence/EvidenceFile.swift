@@ -71,7 +71,7 @@ package struct EvidenceFile: Sendable {
         var outcome = Outcome()
         source.forEachFrame { frame, bytes, capture in
             outcome.sourcePackets &+= 1
-            let packet = PacketDecoder.decode(frame, bytes)
+            let packet = PacketDecoder.decodeWithFirstFragment(frame, bytes)
             guard let part = frames.part(frame, packet, bytes) else { return true }
             let key = Source(capture: capture, interface: frame.interface)
             let interface: Int
