@@ -15,7 +15,7 @@ package struct CaptureInput: Equatable, Sendable {
         guard isFound else { return false }
         return switch error {
         case .notACapture, .empty: true
-        case .cannotOpen: false
+        case .cannotOpen, .exists, .cannotWrite: false
         }
     }
 }
