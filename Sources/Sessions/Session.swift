@@ -29,6 +29,8 @@ package struct Session: Sendable {
     package var isOpen = false
     /// The client's addresses behind address translation, where one capture shows both sides of it.
     package var otherClients: [SocketAddress] = []
+    /// The same for the server's.
+    package var otherServers: [SocketAddress] = []
     /// The last packet of the whole capture: what came after the session's end was watched until then.
     package var captureEnd: Timestamp
     package var captureStart: Timestamp

@@ -51,10 +51,12 @@ enum TranslatedSessions {
 }
 
 extension Session {
-    /// Takes another copy's client; its packets are duplicates.
+    /// Takes another copy's addresses; its packets are duplicates.
     fileprivate mutating func absorb(_ other: Session) {
         if other.client != client { otherClients.append(other.client) }
         otherClients += other.otherClients
+        if let address = other.server, address != server { otherServers.append(address) }
+        otherServers += other.otherServers
         guard let copied = other.connection else { return }
         connection?.duplicates &+= copied.packets &+ copied.duplicates
     }

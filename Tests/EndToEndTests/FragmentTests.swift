@@ -81,7 +81,7 @@ import Testing
         let folder = try TemporaryFolder()
         let path = folder.file("fragments.pcap")
         try folder.write(PcapWriter().file(frames), "fragments.pcap")
-        let source = try Extraction(path: path, in: folder)
+        let source = Extraction(path: path, in: folder)
         let entry = try #require(source.report.entries.first)
         let evidence = try source.extract(entry, into: folder, privacy)
         #expect(evidence.reading.frames.count == frames.count)

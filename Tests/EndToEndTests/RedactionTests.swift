@@ -130,6 +130,28 @@ import Testing
         Self.checkSecrets(in: evidence)
     }
 
+    /// Fragments are written as the datagram that they make.
+    @Test func fragmentsArePutTogether() throws {
+        let frames = try TranscriptCapture().frames(Self.dialogue)
+        let cut = frames.flatMap { frame -> [TestFrame] in
+            let parts = IPFragments.threeOf(Array(frame.bytes.dropFirst(14))) ?? []
+            guard frame.bytes.count > 70, !parts.isEmpty else { return [frame] }
+            return parts.map { TestFrame(frame.bytes[..<14] + $0, at: frame.time) }
+        }
+        #expect(cut.count > frames.count)
+        let (source, entry) = try Self.read(PcapngBytes.file(cut))
+        let evidence = try source.extract(entry, into: try TemporaryFolder())
+        Self.checkSecrets(in: evidence)
+        #expect(!Self.payload(evidence).contains("private"))
+        #expect(evidence.reading.frames.count == frames.count)
+        #expect(Set(evidence.reading.frames.map(\.linkType)) == [.ethernet, .raw])
+        #expect(
+            evidence.report.entries.map { Extraction.words($0.diagnosed.verdict) } == [
+                Extraction.words(entry.diagnosed.verdict)
+            ])
+        #expect(evidence.reading.comments.contains { $0.text.hasPrefix("IP fragments put together: frames ") })
+    }
+
     /// Padding behind a packet shows what the sender's memory held.
     @Test func paddingIsCleared() throws {
         var frames = try TranscriptCapture().frames(ExtractTests.login)

@@ -37,6 +37,9 @@ package struct EvidenceFile: Sendable {
     private struct Source: Hashable {
         var capture: Int
         var interface: Int
+
+        /// That of datagrams which were put together.
+        static let reassembled = Source(capture: -1, interface: -1)
     }
 
     private let notes: EvidenceNotes
@@ -63,17 +66,20 @@ package struct EvidenceFile: Sendable {
         let session = notes.entry.diagnosed.session
         var source = CaptureSet(inputs)
         begin(&target, session)
-        var frames = SessionFrames(session)
+        let frames = SessionFrames(session)
         var mask = privacy == .unredacted ? nil : StreamMask(session, keepsContent: privacy == .withBodies)
         let comments = notes.frames
         let sourceComments = commentsOfFrames
+        var fragments = WholeDatagrams()
         var indices: [Source: Int] = [:]
         var outcome = Outcome()
         source.forEachFrame { frame, bytes, capture in
             outcome.sourcePackets &+= 1
-            let packet = PacketDecoder.decodeWithFirstFragment(frame, bytes)
-            guard let part = frames.part(frame, packet, bytes) else { return true }
-            let key = Source(capture: capture, interface: frame.interface)
+            var packet = PacketDecoder.decode(frame, bytes)
+            let datagram = fragments.take(packet, bytes, frame)
+            if let datagram { packet = datagram.packet }
+            guard let part = frames.part(frame, packet, datagram?.octets.rawSpan ?? bytes) else { return true }
+            let key = datagram == nil ? Source(capture: capture, interface: frame.interface) : .reassembled
             let interface: Int
             if let known = indices[key] {
                 interface = known
@@ -82,13 +88,15 @@ package struct EvidenceFile: Sendable {
                 indices[key] = interface
                 if indices.count == 1 { tellWatched(&target, session) }
             }
-            var octets = bytes.copied()
+            var octets = datagram?.octets ?? bytes.copied()
             mask?.apply(to: &octets, packet, part)
             let place = notes.entry.places.place(frame.number)
-            let texts = (sourceComments[place] ?? []) + (comments[frame.number].map { [$0] } ?? [])
+            var texts = sourceComments[place] ?? []
+            if let datagram { texts.append(notes.reassembled(datagram.frames)) }
+            if let comment = comments[frame.number] { texts.append(comment) }
             target.packet(
-                octets.rawSpan, originalLength: frame.originalLength, at: frame.timestamp, interface: interface,
-                comments: texts)
+                octets.rawSpan, originalLength: datagram?.originalLength ?? frame.originalLength, at: frame.timestamp,
+                interface: interface, comments: texts)
             outcome.packets &+= 1
             return target.failure == nil
         }
@@ -112,6 +120,7 @@ package struct EvidenceFile: Sendable {
 
     /// An interface is declared before its first packet. Those beyond the reader's limit have a link type only.
     private func declare(_ source: Source, _ linkType: LinkType, _ target: inout PcapngWriter) -> Int {
+        if source == .reassembled { return target.interface(.raw, name: "reassembled") }
         guard let file = contents[source.capture], file.interfaces.indices.contains(source.interface) else {
             return target.interface(linkType)
         }

@@ -49,6 +49,11 @@ package struct EvidenceNotes: Sendable {
         return lines.map(Printable.text).joined(separator: "\n")
     }
 
+    /// What is said of a packet that was in fragments.
+    package func reassembled(_ frames: [Int]) -> String {
+        "IP fragments put together: \(entry.places.between(frames)) of \(source)"
+    }
+
     /// Comments of the frames that decide, by the frame's number in the capture, which may be several files.
     package var frames: [Int: String] {
         var statements: [Int: [String]] = [:]

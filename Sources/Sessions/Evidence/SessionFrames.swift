@@ -9,30 +9,21 @@ package struct SessionFrames: Sendable {
     package enum Part: Equatable, Sendable {
         /// A segment of the connection that this side sent, copies and retransmissions included.
         case segment(Side)
-        /// A later fragment of such a segment's packet: no header says where its octets stand.
-        case fragment(Side)
         /// An ICMP error that quotes a packet of this side, or a query for the server's name.
         case quote(Side)
         case lookup
         case neighbour
     }
 
-    private struct FragmentKey: Hashable {
-        var source: IPAddress
-        var destination: IPAddress
-        var identification: UInt32
-    }
-
     private let session: Session
+    /// On either side of an address translation.
     private let clients: Set<SocketAddress>
+    private let servers: Set<SocketAddress>
     /// Frames of the connection, and of its look-up.
     private let frames: ClosedRange<Int>
     private let quotes: ClosedRange<Int>
     private let lookup: ClosedRange<Int>?
-    private var fragments: [FragmentKey: Side] = [:]
 
-    /// Fragmented packets remembered.
-    private static let fragmentLimit = 4_096
     /// The same connection behind address translation begins and ends this much earlier or later, in seconds.
     private static let translationSeconds = 2.0
     /// ARP this long before the session explains where its packets went, in seconds.
@@ -41,6 +32,7 @@ package struct SessionFrames: Sendable {
     package init(_ session: Session) {
         self.session = session
         clients = Set([session.client] + session.otherClients)
+        servers = Set([session.server].compactMap(\.self) + session.otherServers)
         let last = max(session.first.frame, session.last.frame)
         frames = session.first.frame...last
         let lastQuote = session.connection?.icmp.last?.origin.frame ?? last
@@ -51,33 +43,25 @@ package struct SessionFrames: Sendable {
         }
     }
 
-    /// nil for a frame of others. The octets are borrowed for the call.
-    package mutating func part(
-        _ frame: borrowing Frame, _ packet: borrowing Packet, _ bytes: RawSpan
-    ) -> Part? {
+    /// nil for a frame of others. The octets, of which the packet was decoded, are borrowed for the call. Fragments
+    /// belong to nobody: `WholeDatagrams` puts them together first.
+    package func part(_ frame: borrowing Frame, _ packet: borrowing Packet, _ bytes: RawSpan) -> Part? {
         switch packet.transport {
         case .tcp(let tcp):
-            guard let ip = packet.ip, let side = side(ip, tcp), isInTime(frame.number, frame.timestamp, ip, side) else {
+            guard let ip = packet.ip, let side = side(ip, tcp), isInTime(frame.number, frame.timestamp, ip) else {
                 return nil
             }
-            if ip.isFragment, fragments.count < Self.fragmentLimit { fragments[Self.key(ip)] = side }
             return .segment(side)
         case .udp(let udp):
             guard let ip = packet.ip, isLookup(frame.number, ip, udp, bytes) else { return nil }
             return .lookup
         case .icmp(let icmp): return quote(frame.number, icmp)
         case .arp(let arp): return isNeighbour(frame.number, frame.timestamp, arp) ? .neighbour : nil
-        case .none:
-            guard let ip = packet.ip, ip.isFragment, let side = fragments[Self.key(ip)] else { return nil }
-            return .fragment(side)
+        case .none: return nil
         }
     }
 
     // MARK: -
-
-    private static func key(_ ip: IPHeader) -> FragmentKey {
-        FragmentKey(source: ip.source, destination: ip.destination, identification: ip.identification)
-    }
 
     private func side(_ ip: IPHeader, _ tcp: TCPHeader) -> Side? {
         side(SocketAddress(ip.source, tcp.sourcePort), SocketAddress(ip.destination, tcp.destinationPort))
@@ -85,15 +69,16 @@ package struct SessionFrames: Sendable {
 
     private func side(_ source: SocketAddress, _ destination: SocketAddress) -> Side? {
         guard session.connection != nil else { return nil }
-        if clients.contains(source), destination == session.server { return .client }
-        if clients.contains(destination), source == session.server { return .server }
+        if clients.contains(source), servers.contains(destination) { return .client }
+        if clients.contains(destination), servers.contains(source) { return .server }
         return nil
     }
 
-    private func isInTime(_ frame: Int, _ time: Timestamp, _ ip: IPHeader, _ side: Side) -> Bool {
+    /// Copies behind address translation have times, the session's own packets have frame numbers.
+    private func isInTime(_ frame: Int, _ time: Timestamp, _ ip: IPHeader) -> Bool {
         if frames.contains(frame) { return true }
-        let inner = side == .client ? ip.source : ip.destination
-        guard inner != session.client.address, !session.otherClients.isEmpty else { return false }
+        let own = [session.client.address, session.server?.address]
+        guard !own.contains(ip.source) || !own.contains(ip.destination) else { return false }
         return time.seconds(since: session.first.time) >= -Self.translationSeconds
             && time.seconds(since: session.last.time) <= Self.translationSeconds
     }

@@ -43,10 +43,6 @@ package struct StreamMask: Sendable {
         case (.quote(let side), .icmp(let icmp)):
             guard let quoted = icmp.quoted, quoted.transportProtocol == 6 else { return }
             maskQuote(&octets, ip.payloadOffset &+ 8, end: end, sequence: quoted.sequence, from: side)
-        case (.fragment, _):
-            for index in min(ip.payloadOffset, end)..<end where !Self.isLineEnd(octets[index]) {
-                octets[index] = Self.mask
-            }
         default: return
         }
         // Padding may hold what the sender's memory held.
