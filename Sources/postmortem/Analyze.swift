@@ -17,11 +17,11 @@ struct Analyze: ParsableCommand {
             postmortem rules check|list
             """,
         discussion: """
-            Captures are pcap, pcapng, snoop or ERF files, directories of them, FIFOs, or - for standard input; also the \
-            text that tcpdump -xx, FortiGate's diagnose sniffer packet (3, 6), ASA's show capture dump and Wireshark \
-            print. Each may be gzip, zstd or lz4 compressed. Several are one capture: their frames are taken in the order \
-            of their times, whatever the order of the files, and a session may go on from one file to the next. Frame \
-            numbers are those of each file. --separately reads each on its own.
+            Captures are pcap, pcapng, snoop or ERF files, directories of them, FIFOs, or - for standard input; also \
+            the text that tcpdump -xx, FortiGate's diagnose sniffer packet (3, 6), ASA's show capture dump and \
+            Wireshark print. Several are one capture: their frames are taken in the order of their times, whatever the \
+            order of the files, and a session may go on from one file to the next. Frame numbers are those of each \
+            file. --separately reads each on its own.
 
             Exit status: 0 analysed; 1 the input could be read only in part; 2 nothing could be read; 64 wrong usage.
             With --check: 0 all delivered, else of the first session that was not: 20 resolve, 21 connect, \

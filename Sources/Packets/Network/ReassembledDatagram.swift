@@ -34,5 +34,5 @@ extension PacketDecoder {
 
 extension IPHeader {
     /// An IPv4-mapped address never stands in an IPv6 header on the wire.
-    var isIPv6: Bool { !source.isV4 || !destination.isV4 }
+    package var isIPv6: Bool { !source.isV4 || !destination.isV4 }
 }

@@ -78,7 +78,13 @@ package struct EvidenceFile: Sendable {
             var packet = PacketDecoder.decode(frame, bytes)
             let datagram = fragments.take(packet, bytes, frame)
             if let datagram { packet = datagram.packet }
-            guard let part = frames.part(frame, packet, datagram?.octets.rawSpan ?? bytes) else { return true }
+            let mine: SessionFrames.Part?
+            if let datagram {
+                mine = frames.part(frame, packet, datagram.octets.rawSpan)
+            } else {
+                mine = frames.part(frame, packet, bytes)
+            }
+            guard let part = mine else { return true }
             let key = datagram == nil ? Source(capture: capture, interface: frame.interface) : .reassembled
             let interface: Int
             if let known = indices[key] {

@@ -71,5 +71,6 @@ extension CaptureSummary {
         if let dropped = other.droppedPackets { droppedPackets = (droppedPackets ?? 0) &+ dropped }
         clockSteps &+= other.clockSteps
         problemsOmitted &+= other.problemsOmitted
+        notes += other.notes.filter { !notes.contains($0) }
     }
 }
