@@ -15,6 +15,8 @@ package final class SessionAssembler {
         /// Name look-ups, and ARP questions, remembered at one time; the oldest are forgotten.
         package var lookups = 32_768
         package var neighbours = 4_096
+        /// Whether sessions know which of their octets may be shown: only evidence needs it.
+        package var keepsDisclosure = true
         /// Whether a failed look-up of this name is an attempt to send mail.
         package var isMailHostName: (String) -> Bool = { _ in false }
 
@@ -192,7 +194,7 @@ package final class SessionAssembler {
                 continue
             }
             session.isOpen = marksOpen && connection.closed == nil
-            session.disclosure = conversation.disclosure
+            if options.keepsDisclosure { session.disclosure = conversation.disclosure }
             finished.append(session)
         }
         collected.connections.removeAll(keepingCapacity: true)

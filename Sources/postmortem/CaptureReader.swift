@@ -10,6 +10,8 @@ struct CaptureReader {
     /// Ports that count as SMTP ports besides the standard ones.
     let ports: [UInt16]
     let showsProgress: Bool
+    /// Packets of a session will be written: its private octets have to be known.
+    var isForEvidence = false
 
     /// Inputs that were read as one capture.
     struct Reading {
@@ -51,6 +53,7 @@ struct CaptureReader {
         var options = SessionAssembler.Options()
         options.mailPorts += ports.filter { !options.mailPorts.contains($0) }
         let knowledge = knowledge
+        options.keepsDisclosure = isForEvidence
         options.isMailHostName = { knowledge.isMailHostName($0) }
         return options
     }

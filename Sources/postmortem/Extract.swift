@@ -61,7 +61,8 @@ struct Extract: ParsableCommand {
         try check(inputs)
         let base = try knowledge.load()
         let reader = CaptureReader(
-            knowledge: base, ports: port, showsProgress: !quiet && Terminal.standardError.isTerminal)
+            knowledge: base, ports: port, showsProgress: !quiet && Terminal.standardError.isTerminal,
+            isForEvidence: true)
         let reading = reader.read(inputs, keepsContents: true)
         for failure in reading.failures { Output.complain("\(failure)") }
         guard !reading.set.captures.isEmpty else {
