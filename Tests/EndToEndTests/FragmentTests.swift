@@ -68,11 +68,13 @@ import Testing
         #expect(!json.contains("fragments"))
     }
 
-    /// Full segments in fragments, as a path with a smaller MTU makes them: all of them belong to the evidence.
+    /// Full segments in fragments, as a path with a smaller MTU makes them: the evidence holds each datagram whole, so
+    /// that what is private in it can be masked.
     @Test(arguments: [EvidenceFile.Privacy.masked, .unredacted])
     func fragmentsBelongToTheEvidence(_ privacy: EvidenceFile.Privacy) throws {
         let script = Self.script.replacing("C: QUIT", with: "C: DATA\nS: 354 Go ahead\nbody 6000 from client\nC: QUIT")
-        let frames = try TranscriptCapture().frames(script).flatMap { frame in
+        let whole = try TranscriptCapture().frames(script)
+        let frames = whole.flatMap { frame in
             guard frame.bytes.count > 600, let parts = IPFragments.threeOf(Encapsulation.ip(frame.bytes)) else {
                 return [frame]
             }
@@ -84,7 +86,7 @@ import Testing
         let source = Extraction(path: path, in: folder)
         let entry = try #require(source.report.entries.first)
         let evidence = try source.extract(entry, into: folder, privacy)
-        #expect(evidence.reading.frames.count == frames.count)
+        #expect(evidence.reading.frames.count == whole.count)
         let found = evidence.report.entries.first?.diagnosed.verdict
         #expect(found.map(Extraction.words) == Extraction.words(entry.diagnosed.verdict))
     }
