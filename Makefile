@@ -27,7 +27,7 @@ FORMATTED := $(wildcard Package.swift Sources Tests Benchmarks Fuzzing)
 build: setup ## release build (the default)
 	@$(SWIFT) build $(RELEASE_FLAGS) --product postmortem
 
-setup: ## install what is missing: libpcap, OpenSSL, pkg-config
+setup: ## install what is missing: libpcap, OpenSSL, zlib, zstd, lz4, pkg-config
 	@SWIFT="$(SWIFT)" .ci/setup
 
 demo: build ## build, then explain a capture that comes with the project

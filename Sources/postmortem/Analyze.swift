@@ -98,6 +98,7 @@ struct Analyze: ParsableCommand {
     func run() throws {
         let base = try knowledge.load()
         let inputs = InputList.captures(captures)
+        try refuseToOverwrite(inputs)
         let reader = CaptureReader(
             knowledge: base, ports: port, showsProgress: !quiet && Terminal.standardError.isTerminal)
         let sets = (separately ? inputs.map { [$0] } : [inputs]).map(reader.read)
@@ -115,6 +116,15 @@ struct Analyze: ParsableCommand {
         let status = check ? ExitStatus.check(report) : ExitStatus.analysed
         if status != ExitStatus.analysed { throw ExitCode(status) }
         if isPartial { throw ExitCode(ExitStatus.readInPart) }
+    }
+
+    /// A report never takes the place of a capture that it is about.
+    private func refuseToOverwrite(_ inputs: [CaptureInput]) throws {
+        guard let output, output != "-", let target = FileStatus(path: output)?.identity else { return }
+        for input in inputs where FileStatus(path: input.path)?.identity == target {
+            Output.complain("\(output) is the capture itself")
+            throw ExitCode(ExitStatus.wrongUsage)
+        }
     }
 
     private var chosen: SessionSelection {

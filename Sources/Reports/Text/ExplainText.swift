@@ -73,8 +73,11 @@ package struct ExplainText {
 
     private func reply(_ text: String) -> [String]? {
         let question = question(text)
-        let matches = knowledge.matches(for: question)
-        guard let best = knowledge.rules(for: question).first else { return nil }
+        // A rule that takes any words explains none.
+        let isBareText = question.code == 0 && question.enhanced == nil
+        let matches = knowledge.matches(for: question).filter { !isBareText || $0.specificity.text > 0 }
+        let claiming = Set(matches.map(\.rule.id))
+        guard let best = knowledge.rules(for: question).first(where: { claiming.contains($0.id) }) else { return nil }
         var lines: [String] = []
         if let meaning = knowledge.meaning(ofCode: question.code) { lines += fill("\(question.code)  ", meaning) }
         if let enhanced = question.enhanced, let meaning = knowledge.meaning(ofEnhanced: enhanced) {
