@@ -9,7 +9,7 @@ struct ClientSideFault: Fault {
         guard story.isOutside, let facts = story.connection, story.progress.passed.contains(.connect) else {
             return nil
         }
-        return maskedCommand(story) ?? neverAcknowledges(facts, story) ?? largeSegmentsMissing(facts, story)
+        return maskedCommand(story) ?? neverAcknowledges(facts, story) ?? largeSegmentsMissing(facts, story, knowledge)
             ?? reset(facts, story) ?? doesNotStartTLS(story, knowledge) ?? closed(facts, story) ?? silent(facts, story)
     }
 
@@ -45,8 +45,10 @@ struct ClientSideFault: Fault {
             [shown])
     }
 
-    private func largeSegmentsMissing(_ facts: ConnectionFacts, _ story: Story) -> Finding? {
-        guard facts.client.neverSeen >= 1_000, RefusalFault.decisive(story, KnowledgeBase()) == nil else { return nil }
+    private func largeSegmentsMissing(
+        _ facts: ConnectionFacts, _ story: Story, _ knowledge: KnowledgeBase
+    ) -> Finding? {
+        guard facts.client.neverSeen >= 1_000, RefusalFault.decisive(story, knowledge) == nil else { return nil }
         return Finding(
             "large-segments-missing", .unknown, at: story.stopStage, .unknown, or: story.nearSide, .likely,
             [
