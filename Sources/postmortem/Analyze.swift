@@ -1,7 +1,6 @@
 import ArgumentParser
 import Capture
 import Knowledge
-import Packets
 import Reports
 
 /// `postmortem CAPTURE…`: a verdict for every session.
@@ -38,69 +37,21 @@ struct Analyze: ParsableCommand {
     @Option(help: "How to report.")
     var format: OutputFormat = .text
 
-    @Option(
-        name: [.customShort("o"), .long], help: ArgumentHelp("Write the report to a file.", valueName: "file"))
-    var output: String?
-
-    @Option(
-        help: ArgumentHelp("A TCP port to take for SMTP besides 25, 26, 465, 587, 2525. Repeatable.", valueName: "n"))
-    var port: [UInt16] = []
-
     @Option(help: ArgumentHelp("Only the session of this number. Repeatable.", valueName: "n"))
     var session: [Int] = []
 
-    @Option(help: ArgumentHelp("Only sessions of the client with this address. Repeatable.", valueName: "ip"))
-    var client: [String] = []
+    @OptionGroup var reading: ReadingOptions
 
-    @Option(
-        help: ArgumentHelp("At most so many sessions; ndjson lists all unless this says otherwise.", valueName: "n|all")
-    )
-    var limit = SessionLimit.standard
-
-    @Flag(exclusivity: .exclusive, help: "Which sessions.")
-    var scope: Scope?
-
-    @Flag(help: "Show the whole dialogue.")
-    var transcript = false
-
-    @OptionGroup var knowledge: KnowledgeOptions
-
-    @Option(help: ArgumentHelp("Colours in text.", valueName: "when"))
-    var color: ColorChoice = .auto
-
-    @Flag(help: "One line a session; no progress, no warnings.")
-    var quiet = false
-
-    @Flag(help: "Everything: delivered sessions in full, sources of advice.")
-    var verbose = false
+    @OptionGroup var options: ReportOptions
 
     @Flag(help: "Let the exit status say whether all was delivered.")
     var check = false
 
-    enum Scope: String, EnumerableFlag {
-        case all, failed
-
-        static func help(for value: Scope) -> ArgumentHelp? {
-            switch value {
-            case .all: "Delivered sessions in full too."
-            case .failed: "Without delivered sessions."
-            }
-        }
-    }
-
-    func validate() throws {
-        if port.contains(0) { throw ValidationError("0 is no port.") }
-        for address in client where IPAddress(address) == nil {
-            throw ValidationError("\(address) is no IP address.")
-        }
-    }
-
     func run() throws {
-        let base = try knowledge.load()
+        let base = try reading.knowledge.load()
         let inputs = InputList.captures(captures)
-        try refuseToOverwrite(inputs)
-        let reader = CaptureReader(
-            knowledge: base, ports: port, showsProgress: !quiet && Terminal.standardError.isTerminal)
+        try options.refuseToOverwrite(inputs)
+        let reader = CaptureReader(knowledge: base, ports: reading.port, showsProgress: options.showsProgress)
         let sets = (separately ? inputs.map { [$0] } : [inputs]).map(reader.read)
         let failures = sets.flatMap(\.failures)
         for failure in failures { Output.complain("\(failure)") }
@@ -109,28 +60,20 @@ struct Analyze: ParsableCommand {
             if failures.isEmpty { Output.complain("no capture in \(captures.joined(separator: ", "))") }
             throw ExitCode(ExitStatus.nothingRead)
         }
-        if format != .text, !quiet { warn(read) }
+        if format != .text, !options.quiet { warn(read) }
         let report = Report(version: Postmortem.version, sets: sets.map(\.set)).selecting(chosen)
-        try write(scope == .failed ? report.selecting(.failed) : report)
+        try write(options.scope == .failed ? report.selecting(.failed) : report)
         let isPartial = !failures.isEmpty || read.contains { $0.summary.isPartial }
         let status = check ? ExitStatus.check(report) : ExitStatus.analysed
         if status != ExitStatus.analysed { throw ExitCode(status) }
         if isPartial { throw ExitCode(ExitStatus.readInPart) }
     }
 
-    /// A report never takes the place of a capture that it is about.
-    private func refuseToOverwrite(_ inputs: [CaptureInput]) throws {
-        guard let output, output != "-", let target = FileStatus(path: output)?.identity else { return }
-        for input in inputs where FileStatus(path: input.path)?.identity == target {
-            Output.complain("\(output) is the capture itself")
-            throw ExitCode(ExitStatus.wrongUsage)
-        }
-    }
-
+    /// What the exit status is about: `--failed` leaves out of the report only.
     private var chosen: SessionSelection {
-        var selection = SessionSelection()
+        var selection = options.selection
         selection.ids = Set(session)
-        selection.clients = Set(client.compactMap { IPAddress($0) })
+        selection.failedOnly = false
         return selection
     }
 

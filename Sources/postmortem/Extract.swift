@@ -42,41 +42,36 @@ struct Extract: ParsableCommand {
     @Flag(help: "Replace the file where it exists.")
     var overwrite = false
 
-    @Option(
-        help: ArgumentHelp("A TCP port to take for SMTP besides 25, 26, 465, 587, 2525. Repeatable.", valueName: "n"))
-    var port: [UInt16] = []
-
-    @OptionGroup var knowledge: KnowledgeOptions
+    @OptionGroup var reading: ReadingOptions
 
     @Flag(help: "No progress, no summary.")
     var quiet = false
 
     func validate() throws {
-        if port.contains(0) { throw ValidationError("0 is no port.") }
         if withBodies, unredacted { throw ValidationError("--with-bodies masks credentials, --unredacted does not.") }
     }
 
     func run() throws {
         let inputs = InputList.captures(captures)
         try check(inputs)
-        let base = try knowledge.load()
+        let base = try reading.knowledge.load()
         let reader = CaptureReader(
-            knowledge: base, ports: port, showsProgress: !quiet && Terminal.standardError.isTerminal,
+            knowledge: base, ports: reading.port, showsProgress: !quiet && Terminal.standardError.isTerminal,
             isForEvidence: true)
-        let reading = reader.read(inputs, keepsContents: true)
-        for failure in reading.failures { Output.complain("\(failure)") }
-        guard !reading.set.captures.isEmpty else {
-            if reading.failures.isEmpty { Output.complain("no capture in \(captures.joined(separator: ", "))") }
+        let read = reader.read(inputs, keepsContents: true)
+        for failure in read.failures { Output.complain("\(failure)") }
+        guard !read.set.captures.isEmpty else {
+            if read.failures.isEmpty { Output.complain("no capture in \(captures.joined(separator: ", "))") }
             throw ExitCode(ExitStatus.nothingRead)
         }
-        let report = Report(version: Postmortem.version, sets: [reading.set])
+        let report = Report(version: Postmortem.version, sets: [read.set])
         guard let entry = report.entries.first(where: { $0.id == session }) else {
             let count = Phrases.count(report.entries.count, "session")
             Output.complain("there is no session \(session): \(captures.joined(separator: ", ")) has \(count)")
             throw ExitCode(ExitStatus.wrongUsage)
         }
-        try write(entry, of: report, inputs, reading.contents)
-        let isPartial = !reading.failures.isEmpty || reading.set.captures.contains { $0.summary.isPartial }
+        try write(entry, of: report, inputs, read.contents)
+        let isPartial = !read.failures.isEmpty || read.set.captures.contains { $0.summary.isPartial }
         if isPartial { throw ExitCode(ExitStatus.readInPart) }
     }
 

@@ -33,17 +33,18 @@ struct Live: ParsableCommand {
             "The interface; any for all of them (Linux). See `postmortem interfaces`.", valueName: "name"))
     var interface: String
 
-    @OptionGroup(title: "Report options") var report: LiveReportOptions
+    @Option(help: ArgumentHelp("text and ndjson tell sessions as they end, json at the end.", valueName: "format"))
+    var format: LiveFormat = .text
+
+    @OptionGroup(title: "Report options") var report: ReportOptions
+
+    @OptionGroup var reading: ReadingOptions
 
     @Option(
         help: ArgumentHelp(
             "A filter in the language of pcap-filter(7) instead of the standard one; an empty one takes every packet.",
             valueName: "expression"))
     var filter: String?
-
-    @Option(
-        help: ArgumentHelp("A TCP port to take for SMTP besides 25, 26, 465, 587, 2525. Repeatable.", valueName: "n"))
-    var port: [UInt16] = []
 
     @Option(name: [.customShort("B"), .long], help: ArgumentHelp("Size of the kernel's buffer.", valueName: "MB"))
     var buffer = 32
@@ -83,7 +84,6 @@ struct Live: ParsableCommand {
 
     func validate() throws {
         if interface.isEmpty { throw ValidationError("An interface has a name: see `postmortem interfaces`.") }
-        if port.contains(0) { throw ValidationError("0 is no port.") }
         guard (1...2_047).contains(buffer) else { throw ValidationError("--buffer is from 1 to 2047 MB.") }
         guard (64...262_144).contains(snapLength) else { throw ValidationError("--snap-length is from 64 to 262144.") }
         guard stall >= 1, stall.isFinite else { throw ValidationError("--stall is at least 1 second.") }
@@ -110,7 +110,7 @@ struct Live: ParsableCommand {
     }
 
     func run() throws {
-        let base = try report.knowledge.load()
+        let base = try reading.knowledge.load()
         let target = try Output.open(report.output)
         let heir = try Self.telling(ExitStatus.wrongUsage) { () throws(Privileges.Failure) in
             try Privileges.target(user)
@@ -133,7 +133,7 @@ struct Live: ParsableCommand {
             options.files = ringFiles
             files = CaptureRing(folder: ring.folder, stem: ring.stem, source: source(capture), options: options)
         }
-        let feed = LiveFeed(options: report, knowledge: base, target: target)
+        let feed = LiveFeed(format: format, options: report, knowledge: base, target: target)
         let run = LiveRun(capture: capture, ring: files, feed: feed, options: runOptions(base.isMailHostName))
         try run.run()
     }
@@ -143,7 +143,7 @@ struct Live: ParsableCommand {
         options.snapLength = snapLength
         options.bufferSize = buffer << 20
         options.isPromiscuous = !noPromiscuous && interface != "any"
-        let ports = MailPorts.standard + port
+        let ports = MailPorts.standard + reading.port
         do throws(LiveCaptureError) {
             return try LiveCapture(name: interface, options: options) { linkType in
                 filter.map { LiveFilter($0) } ?? LiveFilter(ports: ports, hasTags: linkType == .ethernet)
@@ -164,8 +164,8 @@ struct Live: ParsableCommand {
         options.stallSeconds = stall
         options.duration = duration
         options.packets = count
-        options.showsStatus = !report.quiet && Terminal.standardError.isTerminal
-        options.assembler.mailPorts += port.filter { !MailPorts.standard.contains($0) }
+        options.showsStatus = report.showsProgress
+        options.assembler.mailPorts += reading.port.filter { !MailPorts.standard.contains($0) }
         options.assembler.isMailHostName = isMailHostName
         return options
     }

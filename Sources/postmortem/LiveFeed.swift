@@ -7,7 +7,8 @@ import Streams
 
 /// Tells sessions of a live capture as they come, and forgets them.
 struct LiveFeed {
-    private let options: LiveReportOptions
+    private let format: LiveFormat
+    private let options: ReportOptions
     private let diagnostician: Diagnostician
     private let target: Output
     private let encoder = ReportEncoder()
@@ -25,7 +26,8 @@ struct LiveFeed {
         var firstFrame: Int
     }
 
-    init(options: LiveReportOptions, knowledge: KnowledgeBase, target: Output) {
+    init(format: LiveFormat, options: ReportOptions, knowledge: KnowledgeBase, target: Output) {
+        self.format = format
         self.options = options
         self.target = target
         diagnostician = Diagnostician(knowledge: knowledge)
@@ -40,7 +42,7 @@ struct LiveFeed {
     /// A session that goes on.
     mutating func tellStalled(_ session: Session, _ capture: CaptureSummary, drops: Int) throws {
         let id = number(session, isLast: false)
-        guard options.format != .json else { return }
+        guard format != .json else { return }
         try tell(diagnosed(session, capture, drops: drops), id, capture)
     }
 
@@ -50,8 +52,8 @@ struct LiveFeed {
         let diagnosed = diagnosed(session, capture, drops: drops)
         summary.count(diagnosed.verdict)
         forgotten.count(diagnosed)
-        if options.format == .json {
-            if kept.count < options.limit.count ?? .max { kept.append((id, diagnosed)) }
+        if format == .json {
+            if kept.count < options.limit(orElse: .standard) ?? .max { kept.append((id, diagnosed)) }
         } else {
             try tell(diagnosed, id, capture)
         }
@@ -63,7 +65,7 @@ struct LiveFeed {
             summary: capture, sessions: [], undecodablePackets: assembler.undecodable,
             undecodableReasons: assembler.undecodableReasons, otherSegments: assembler.otherSegments)
         whole.forgotten = forgotten
-        switch options.format {
+        switch format {
         case .text: if !options.quiet { target.write(text.end(whole, summary: summary)) }
         case .ndjson: break
         case .json:
@@ -89,8 +91,8 @@ struct LiveFeed {
         var report = Report(version: Postmortem.version, captures: [analysed(capture, [diagnosed])])
         guard !report.entries.isEmpty else { return }
         report.entries[0].id = id
-        guard options.selection.includes(report.entries[0]) else { return }
-        if options.format == .text {
+        guard id <= options.limit(orElse: .all) ?? .max, options.selection.includes(report.entries[0]) else { return }
+        if format == .text {
             target.write(text.session(report.entries[0]))
         } else {
             target.write(try encoder.ndjson(report.entries[0], of: report))

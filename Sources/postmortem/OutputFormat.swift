@@ -5,6 +5,11 @@ enum OutputFormat: String, CaseIterable, ExpressibleByArgument {
     case text, json, ndjson, markdown
 }
 
+/// The formats of a report that has no end in sight.
+enum LiveFormat: String, CaseIterable, ExpressibleByArgument {
+    case text, ndjson, json
+}
+
 /// When a report for people is coloured.
 enum ColorChoice: String, CaseIterable, ExpressibleByArgument {
     case auto, always, never
@@ -25,9 +30,9 @@ struct SessionLimit: ExpressibleByArgument, Equatable, CustomStringConvertible {
     var count: Int?
 
     static let standard = SessionLimit(count: 10_000)
+    static let all = SessionLimit(count: nil)
 
     var description: String { count.map(String.init) ?? "all" }
-    var defaultValueDescription: String { description }
 
     init(count: Int?) { self.count = count }
 
