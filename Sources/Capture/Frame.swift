@@ -21,4 +21,12 @@ package struct Frame: Sendable {
         self.capturedLength = capturedLength
         self.originalLength = originalLength
     }
+
+    /// The same frame where numbers go on from another capture's: `first` is the number of the first one.
+    package func numbered(from first: Int) -> Frame {
+        guard first != 1 else { return self }
+        return Frame(
+            number: number &+ first &- 1, timestamp: timestamp, linkType: linkType, interface: interface,
+            capturedLength: capturedLength, originalLength: originalLength)
+    }
 }

@@ -34,12 +34,32 @@ package struct Diagnostician: Sendable {
         }
     }
 
+    /// Sessions that were seen from both sides of a box. `inside` and `outside` are what each capture lacks.
+    package func diagnose(
+        _ pairs: [PairedSession], inside: CaptureHealth, outside: CaptureHealth
+    ) -> [DiagnosedSession] {
+        pairs.compactMap { pair in
+            let story = PairStory(
+                pair, inside: pair.inside.map { Story($0, knowledge: knowledge, health: inside) },
+                outside: pair.outside.map { Story($0, knowledge: knowledge, health: outside) }
+            ) { judge.finding($0) }
+            guard let one = story.inside ?? story.outside, let verdict = judge.judge(story) else { return nil }
+            var diagnosed = diagnosed(one, verdict)
+            diagnosed.comparison = Comparison(story)
+            diagnosed.session.connection?.segments = []
+            return diagnosed
+        }
+    }
+
     package func diagnose(_ session: Session, capture health: CaptureHealth) -> DiagnosedSession {
         let story = Story(session, knowledge: knowledge, health: health)
-        let verdict = judge.judge(story)
-        return DiagnosedSession(
-            session: session, verdict: verdict, ladder: LadderBuilder.ladder(story, verdict),
-            serverName: story.serverName,
-            serverNameSource: story.serverNameSource, endpoint: story.endpoint, clientName: session.dialogue.clientName)
+        return diagnosed(story, judge.judge(story))
+    }
+
+    private func diagnosed(_ story: Story, _ verdict: Verdict) -> DiagnosedSession {
+        DiagnosedSession(
+            session: story.session, verdict: verdict, ladder: LadderBuilder.ladder(story, verdict),
+            serverName: story.serverName, serverNameSource: story.serverNameSource, endpoint: story.endpoint,
+            clientName: story.session.dialogue.clientName)
     }
 }

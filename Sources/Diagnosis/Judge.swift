@@ -17,12 +17,34 @@ struct Judge: Sendable {
 
     init(knowledge: KnowledgeBase) { self.knowledge = knowledge }
 
-    func judge(_ story: Story) -> Verdict {
-        let finding =
-            faults.lazy.compactMap { $0.examine(story, knowledge) }.first
+    /// What two views together show, before what either shows alone.
+    private let compareFaults: [any CompareFault] = [
+        UnseenOutsideFault(), BoxReplyFault(), RewriteFault(), BoxResetFault(), SwallowFault(),
+    ]
+
+    func judge(_ story: Story) -> Verdict { verdict(finding(story), story) }
+
+    func finding(_ story: Story) -> Finding {
+        faults.lazy.compactMap { $0.examine(story, knowledge) }.first
             ?? Finding("capture-ends-mid-session", .unknown, at: nil, .capture, .possible)
-        return verdict(finding, story)
     }
+
+    /// A session that was seen from both sides of a box.
+    func judge(_ story: PairStory) -> Verdict? {
+        guard let one = story.inside ?? story.outside else { return nil }
+        let finding =
+            compareFaults.lazy.compactMap { $0.examine(story, knowledge) }.first ?? MergedFinding.of(story)
+        var verdict = verdict(finding, one)
+        verdict.cleared = PairClearances.of(story, finding)
+        if story.outside != nil, let next = verdict.nextCapture, !next.isEmpty {
+            verdict.nextCapture = finding.responsible == .capture ? next : Self.beyond
+        }
+        return verdict
+    }
+
+    /// Where two captures leave the rest of the way open.
+    private static let beyond =
+        "Both sides of the box are here. What remains shows at the server's side, or at the provider: ask for a capture there."
 
     private func verdict(_ finding: Finding, _ story: Story) -> Verdict {
         var verdict = Verdict(

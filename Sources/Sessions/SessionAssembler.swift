@@ -31,6 +31,8 @@ package final class SessionAssembler {
     /// Sessions that were followed under a limit and ended early.
     package var evicted: Int { table.evicted }
     package var otherSegments: Int { table.otherSegments }
+    /// All look-ups that are remembered, whatever came of them.
+    package var lookups: [NameLookup] { names.lookups }
 
     let options: Options
     var names: NameBook

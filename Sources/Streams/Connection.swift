@@ -56,6 +56,7 @@ package final class Connection {
         }
         let ip = copies.areSeveral ? atFirstPoint(ip, tcp, from: from, seenAt: point) : ip
         facts.packets += 1
+        if limits.tracedSegments > 0 { trace(origin, ip, tcp, bytes, from: from) }
         if packet.link.vlanCount > 0, !facts.vlans.contains(packet.link.vlans), facts.vlans.count < 8 {
             facts.vlans.append(packet.link.vlans)
         }

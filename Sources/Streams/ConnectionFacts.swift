@@ -26,6 +26,8 @@ package struct ConnectionFacts: Sendable {
     package var firstClose: (side: Side, origin: Origin, isReset: Bool)?
     /// One letter an event, as Zeek's `history` has them: upper case for the client.
     package var history = ""
+    /// Every segment, up to `StreamLimits.tracedSegments`.
+    package var segments: [TracedSegment] = []
 
     package init(client: SocketAddress, server: SocketAddress, first: Origin) {
         clientAddress = client

@@ -46,5 +46,8 @@ package struct StreamLimits: Sendable {
     package var rememberedPackets = 128
     package var rememberedOfSeveralPoints = 4_096
 
+    /// Segments of a connection that are kept for a comparison with another capture of it; 0 keeps none.
+    package var tracedSegments = 0
+
     package init() {}
 }

@@ -12,6 +12,8 @@ struct CaptureReader {
     let showsProgress: Bool
     /// Packets of a session will be written: its private octets have to be known.
     var isForEvidence = false
+    /// Segments of a connection that are kept for a comparison.
+    var tracedSegments = 0
 
     /// Inputs that were read as one capture.
     struct Reading {
@@ -25,6 +27,27 @@ struct CaptureReader {
     func read(_ inputs: [CaptureInput]) -> Reading { read(inputs, keepsContents: false) }
 
     func read(_ inputs: [CaptureInput], keepsContents: Bool) -> Reading {
+        let assembled = assemble(inputs, keepsContents: keepsContents)
+        let diagnostician = Diagnostician(knowledge: knowledge)
+        let diagnosed = diagnostician.diagnose(
+            assembled.sessions, files: assembled.captures.map(\.summary), numbering: assembled.numbering)
+        let analysed = Report.AnalysedSet(
+            captures: assembled.captures, sessions: diagnosed, numbering: assembled.numbering)
+        return Reading(set: analysed, failures: assembled.failures, contents: assembled.contents)
+    }
+
+    /// Inputs of one capture point, read as far as their sessions.
+    struct Assembled {
+        let captures: [Report.AnalysedCapture]
+        let sessions: [Session]
+        let lookups: [NameLookup]
+        let numbering: FrameNumbering
+        let failures: [CaptureError]
+        let contents: [Int: CaptureContents]
+    }
+
+    /// Frames are numbered from `firstFrame` on.
+    func assemble(_ inputs: [CaptureInput], keepsContents: Bool = false, firstFrame: Int = 1) -> Assembled {
         var set = CaptureSet(inputs)
         set.keepsContents = keepsContents
         let assembler = SessionAssembler(options)
@@ -32,7 +55,7 @@ struct CaptureReader {
         var tally = CaptureTally()
         set.forEachFrame { frame, bytes, capture in
             if capture != tally.capture { tally.change(to: capture, CaptureTally.Counts(assembler)) }
-            assembler.process(frame, bytes)
+            assembler.process(frame.numbered(from: firstFrame), bytes)
             progress?.count(frame.capturedLength)
             return true
         }
@@ -42,11 +65,9 @@ struct CaptureReader {
         var sessions = assembler.finish()
         tally.finish(CaptureTally.Counts(assembler))
         CaptureCoverage(set.captures).limit(&sessions)
-        let diagnostician = Diagnostician(knowledge: knowledge)
-        let diagnosed = diagnostician.diagnose(sessions, files: set.captures, numbering: set.numbering)
-        let analysed = Report.AnalysedSet(
-            captures: tally.captures(set.captures), sessions: diagnosed, numbering: set.numbering)
-        return Reading(set: analysed, failures: set.failures, contents: set.contents)
+        return Assembled(
+            captures: tally.captures(set.captures), sessions: sessions, lookups: assembler.lookups,
+            numbering: set.numbering, failures: set.failures, contents: set.contents)
     }
 
     private var options: SessionAssembler.Options {
@@ -54,6 +75,7 @@ struct CaptureReader {
         options.mailPorts += ports.filter { !options.mailPorts.contains($0) }
         let knowledge = knowledge
         options.keepsDisclosure = isForEvidence
+        options.streams.tracedSegments = tracedSegments
         options.isMailHostName = { knowledge.isMailHostName($0) }
         return options
     }

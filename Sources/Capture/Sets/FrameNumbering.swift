@@ -39,6 +39,15 @@ package struct FrameNumbering: Sendable {
         return stretch.place(of: number)
     }
 
+    /// The frames of another numbering behind these. Its captures count on from `captures`.
+    package func followed(by other: FrameNumbering, captures: Int) -> FrameNumbering {
+        var joined = self
+        joined.stretches += other.stretches.map { $0.moved(by: last, captures: captures) }
+        joined.last = last &+ other.last
+        joined.isFull = isFull || other.isFull
+        return joined
+    }
+
     // MARK: - While the files are read
 
     /// From the next frame on, frames come from these files. `last` is each file's last number so far.
@@ -89,6 +98,13 @@ private struct Stretch: Sendable {
         self.captures = captures
         self.before = before
         if captures.count > 1 { turns.reserveCapacity(Self.size) }
+    }
+
+    func moved(by frames: Int, captures count: Int) -> Stretch {
+        var stretch = self
+        stretch.start = start &+ frames
+        stretch.captures = captures.map { $0 &+ count }
+        return stretch
     }
 
     /// Returns how many turns were added.

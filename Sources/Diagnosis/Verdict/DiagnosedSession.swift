@@ -13,4 +13,6 @@ package struct DiagnosedSession: Sendable {
     package var endpoint: Endpoint?
     /// The client's own name: its EHLO argument.
     package var clientName: String?
+    /// What the other side of a box shows of it.
+    package var comparison: Comparison?
 }

@@ -1,0 +1,55 @@
+package import Capture
+package import Sessions
+package import Streams
+
+/// What two capture points together show of a session, for reports.
+package struct Comparison: Sendable {
+    package var relation: PairedSession.Relation
+    package var signs: [PairedSession.Sign]
+    package var clock: ClockAlignment?
+    /// The outer look at it: whose session is told is the inner one, where there is one.
+    package var outside: Session?
+    /// Lines that are not the same on both sides.
+    package var changes: [LineChange]
+    /// Each leg has its own TLS handshake.
+    package var endsTLS: Bool
+    /// The client was sent to another server than it asked for.
+    package var isRedirected: Bool
+    /// Seconds that the box took, from side to side: the middle of all segments seen at both points; nil where the
+    /// clocks are not known well enough.
+    package var delay: Delay?
+    package var lanes: [LaneEvent]
+
+    package struct Delay: Sendable {
+        package var outbound: Double
+        package var inbound: Double
+        /// Either is at most this much wrong.
+        package var error: Double
+    }
+
+    init(_ story: PairStory) {
+        relation = story.pair.relation
+        signs = story.pair.signs
+        clock = story.pair.clock
+        changes = story.changes
+        endsTLS = RewriteFault.endsTLS(story)
+        isRedirected = story.isRedirected
+        delay = Self.delay(story.pair)
+        lanes = LaneBuilder.events(story)
+        outside = story.pair.outside
+        outside?.connection?.segments = []
+    }
+
+    private static func delay(_ pair: PairedSession) -> Delay? {
+        guard let clock = pair.clock, let error = clock.errorSeconds else { return nil }
+        func middle(_ isOutbound: Bool) -> Double? {
+            let seconds = pair.passage.sightings.filter { $0.isOutbound == isOutbound }.map { sighting in
+                let crossed = clock.inner(sighting.outside).seconds(since: sighting.inside)
+                return isOutbound ? crossed : -crossed
+            }.sorted()
+            return seconds.isEmpty ? nil : max(0, seconds[seconds.count / 2])
+        }
+        guard let outbound = middle(true), let inbound = middle(false) else { return nil }
+        return Delay(outbound: outbound, inbound: inbound, error: error)
+    }
+}

@@ -1,0 +1,225 @@
+import Capture
+import SMTP
+import Sessions
+import Streams
+import TLS
+
+/// The order of events on both sides of a box, in the inner clock.
+enum LaneBuilder {
+    /// Events that are told; a longer story keeps its beginning and its end.
+    private static let most = 200
+
+    static func events(_ story: PairStory) -> [LaneEvent] {
+        var events = openings(story) + dialogue(story) + lost(story) + closings(story) + handshakes(story)
+        events += story.pair.passage.innerICMP.map { fact in
+            LaneEvent(
+                time: fact.origin.time, from: .server, fate: .made,
+                text: "ICMP \(fact.message.meaning) from \(fact.sender)", inside: [fact.origin.frame], outside: [])
+        }
+        let ordered = events.enumerated().sorted { ($0.element.time, $0.offset) < ($1.element.time, $1.offset) }
+        let all = ordered.map(\.element)
+        return all.count <= most ? all : Array(all.prefix(most * 3 / 4) + all.suffix(most / 4))
+    }
+
+    private static func inner(_ time: Timestamp, _ story: PairStory) -> Timestamp {
+        story.pair.clock?.inner(time) ?? time
+    }
+
+    private static func time(_ moment: Moment) -> Timestamp { Timestamp(nanoseconds: moment.nanoseconds) }
+
+    // MARK: - TCP
+
+    private static func openings(_ story: PairStory) -> [LaneEvent] {
+        var events: [LaneEvent] = []
+        for side in Side.allCases {
+            let name = side == .client ? "SYN" : "SYN-ACK"
+            let mine = story.inside?.connection?[side].opening
+            let theirs = story.outside?.connection?[side].opening
+            func frames(_ opening: OpeningSegment?) -> [Int] {
+                opening.map { $0.count > 1 ? [$0.first.frame, $0.last.frame] : [$0.first.frame] } ?? []
+            }
+            func text(_ opening: OpeningSegment?) -> String {
+                name + (opening.map { $0.count > 1 ? " ×\($0.count)" : "" } ?? "")
+            }
+            if story.passes, let mine, theirs != nil {
+                events.append(
+                    LaneEvent(
+                        time: mine.first.time, from: side, fate: .passed, text: text(mine), inside: frames(mine),
+                        outside: frames(theirs)))
+                continue
+            }
+            let isOwn = story.isTerminated
+            if let mine {
+                events.append(
+                    LaneEvent(
+                        time: mine.first.time, from: side,
+                        fate: isOwn ? .own : side == .client ? .swallowed : .made, text: text(mine),
+                        inside: frames(mine), outside: []))
+            }
+            if let theirs {
+                let isAlone = story.pair.relation == .onlyOutside
+                events.append(
+                    LaneEvent(
+                        time: inner(theirs.first.time, story), from: side,
+                        fate: isOwn || isAlone ? .own : side == .client ? .made : .swallowed, text: text(theirs),
+                        inside: [], outside: frames(theirs)))
+            }
+        }
+        return events
+    }
+
+    /// FINs and resets.
+    private static func closings(_ story: PairStory) -> [LaneEvent] {
+        if story.passes {
+            return story.pair.passage.crossings.compactMap { crossing in
+                guard crossing.kind == .close || crossing.kind == .reset, let segment = crossing.segment else {
+                    return nil
+                }
+                let isInner = crossing.inside != nil
+                let time = crossing.inside?.origin.time ?? inner(segment.origin.time, story)
+                let text = crossing.kind == .close ? "FIN" : "RST, TTL \((isInner ? crossing.inside : segment)?.ttl ?? 0)"
+                return LaneEvent(
+                    time: time, from: crossing.side, fate: crossing.fate, text: text,
+                    inside: [crossing.inside?.origin.frame].compactMap(\.self),
+                    outside: [crossing.outside?.origin.frame].compactMap(\.self))
+            }
+        }
+        func ends(_ facts: ConnectionFacts?, isInner: Bool) -> [LaneEvent] {
+            Side.allCases.flatMap { side -> [LaneEvent] in
+                guard let own = facts?[side] else { return [] }
+                let closes =
+                    [own.fin.map { ($0, "FIN") }, own.resets.first.map { ($0.origin, "RST, TTL \($0.ttl)") }]
+                return closes.compactMap(\.self).map { origin, text in
+                    let fate: LaneEvent.Fate =
+                        story.pair.relation == .onlyInside ? (side == .client ? .swallowed : .made) : .own
+                    return LaneEvent(
+                        time: isInner ? origin.time : inner(origin.time, story), from: side, fate: fate, text: text,
+                        inside: isInner ? [origin.frame] : [], outside: isInner ? [] : [origin.frame])
+                }
+            }
+        }
+        return ends(story.inside?.connection, isInner: true) + ends(story.outside?.connection, isInner: false)
+    }
+
+    /// Octets that did not come out, beyond those that whole lines of the dialogue tell.
+    private static func lost(_ story: PairStory) -> [LaneEvent] {
+        var told = Set(story.inside?.exchanges.compactMap { $0.command?.first.frame } ?? [])
+        told.formUnion(story.outside?.exchanges.compactMap { $0.reply?.first.frame } ?? [])
+        return Side.allCases.compactMap { side in
+            let crossings = story.pair.passage.crossings(.swallowed, of: side, .data)
+                .filter { !told.contains($0.segment?.origin.frame ?? 0) }
+            guard let first = crossings.first?.segment else { return nil }
+            let frames = crossings.compactMap { $0.segment?.origin.frame }
+            let octets = crossings.reduce(0) { $0 + ($1.segment?.length ?? 0) }
+            return LaneEvent(
+                time: side == .client ? first.origin.time : inner(first.origin.time, story), from: side,
+                fate: .swallowed,
+                text: "\(crossings.count) segment\(crossings.count == 1 ? "" : "s") with \(Phrase.octets(octets))",
+                inside: side == .client ? frames : [], outside: side == .client ? [] : frames)
+        }
+    }
+
+    // MARK: - Words
+
+    private static func dialogue(_ story: PairStory) -> [LaneEvent] {
+        guard let dialogues = story.dialogues else {
+            let isInner = story.inside?.connection != nil
+            guard let one = isInner ? story.inside : story.outside else { return [] }
+            return one.exchanges.flatMap { said($0, isInner: isInner, story) }
+        }
+        return dialogues.pairs.flatMap { pair -> [LaneEvent] in
+            let mine = pair.inside.flatMap { story.inside?.exchanges[$0] }
+            let theirs = pair.outside.flatMap { story.outside?.exchanges[$0] }
+            guard let mine, let theirs else {
+                return (mine ?? theirs).map { said($0, isInner: mine != nil, story) } ?? []
+            }
+            return both(mine, theirs, story)
+        }
+    }
+
+    private static func both(_ mine: Exchange, _ theirs: Exchange, _ story: PairStory) -> [LaneEvent] {
+        var events: [LaneEvent] = []
+        if let command = mine.command, let other = theirs.command {
+            let change = story.changes.first { $0.from == .client && $0.frames.first == command.first.frame }
+            events.append(
+                LaneEvent(
+                    time: time(command.first), from: .client, fate: change == nil ? .passed : .changed,
+                    text: Quote.short(command.text), inside: [command.first.frame], outside: [other.first.frame],
+                    change: change))
+        }
+        switch (mine.reply, theirs.reply) {
+        case (let reply?, let other?):
+            let change = story.changes.first { $0.from == .server && $0.frames.first == reply.last.frame }
+            events.append(
+                LaneEvent(
+                    time: time(reply.last), from: .server, fate: change == nil ? .passed : .changed,
+                    text: "\(reply.code) \(Quote.short(reply))", inside: [reply.last.frame],
+                    outside: [other.last.frame], change: change))
+        case (let reply?, nil):
+            events.append(line(reply, isInner: true, .made, story))
+        case (nil, let reply?):
+            events.append(line(reply, isInner: false, story.passes ? .swallowed : .own, story))
+        case (nil, nil): break
+        }
+        return events
+    }
+
+    private static func line(_ reply: Reply, isInner: Bool, _ fate: LaneEvent.Fate, _ story: PairStory) -> LaneEvent {
+        LaneEvent(
+            time: isInner ? time(reply.last) : inner(time(reply.last), story), from: .server, fate: fate,
+            text: "\(reply.code) \(Quote.short(reply))", inside: isInner ? [reply.last.frame] : [],
+            outside: isInner ? [] : [reply.last.frame])
+    }
+
+    /// An exchange on one leg only.
+    private static func said(_ exchange: Exchange, isInner: Bool, _ story: PairStory) -> [LaneEvent] {
+        let isAlone = story.pair.relation == .onlyOutside
+        var events: [LaneEvent] = []
+        if let command = exchange.command {
+            events.append(
+                LaneEvent(
+                    time: isInner ? time(command.first) : inner(time(command.first), story), from: .client,
+                    fate: isInner ? .swallowed : isAlone || story.isTerminated ? .own : .made,
+                    text: Quote.short(command.text), inside: isInner ? [command.first.frame] : [],
+                    outside: isInner ? [] : [command.first.frame]))
+        }
+        if let reply = exchange.reply {
+            let fate: LaneEvent.Fate = isInner ? .made : isAlone || story.isTerminated ? .own : .swallowed
+            events.append(line(reply, isInner: isInner, fate, story))
+        }
+        return events
+    }
+
+    private static func handshakes(_ story: PairStory) -> [LaneEvent] {
+        let mine = story.inside?.tls
+        let theirs = story.outside?.tls
+        func frames(_ moment: TLSMoment?) -> [Int] { moment.map { [$0.frame] } ?? [] }
+        func events(_ a: TLSMoment?, _ b: TLSMoment?, _ from: Side, _ text: String) -> [LaneEvent] {
+            if let a, let b, story.passes || story.sharesHandshake {
+                return [
+                    LaneEvent(
+                        time: Timestamp(nanoseconds: a.nanoseconds), from: from, fate: .passed, text: text,
+                        inside: [a.frame], outside: [b.frame])
+                ]
+            }
+            var events: [LaneEvent] = []
+            if let a {
+                events.append(
+                    LaneEvent(
+                        time: Timestamp(nanoseconds: a.nanoseconds), from: from,
+                        fate: from == .client ? .swallowed : .made, text: text, inside: [a.frame], outside: []))
+            }
+            if let b {
+                events.append(
+                    LaneEvent(
+                        time: inner(Timestamp(nanoseconds: b.nanoseconds), story), from: from,
+                        fate: story.isTerminated || story.pair.relation == .onlyOutside
+                            ? .own : from == .client ? .made : .swallowed, text: text, inside: [], outside: [b.frame]))
+            }
+            return events
+        }
+        return events(mine?.clientHello?.moment, theirs?.clientHello?.moment, .client, "ClientHello")
+            + events(mine?.serverHello?.moment, theirs?.serverHello?.moment, .server, "ServerHello")
+            + events(mine?.established, theirs?.established, .server, "TLS established")
+    }
+}

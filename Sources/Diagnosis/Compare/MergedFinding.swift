@@ -1,0 +1,101 @@
+import Knowledge
+import Sessions
+import Streams
+
+/// The box did nothing that decided: the better of two views, with those out of suspicion whom both together clear.
+enum MergedFinding {
+    static func of(_ story: PairStory) -> Finding {
+        guard let inner = story.insideFinding else {
+            return story.outsideFinding ?? Finding("capture-ends-mid-session", .unknown, at: nil, .capture, .possible)
+        }
+        guard let outer = story.outsideFinding else { return unwatched(inner, story) }
+        var finding = better(inner, outer, story)
+        guard finding.responsible == .unknown, finding.candidates.count > 1 else { return finding }
+        var candidates = finding.candidates
+        if outer.responsible == .unknown, inner.responsible == .unknown {
+            let common = inner.candidates.filter(outer.candidates.contains)
+            if !common.isEmpty { candidates = common }
+        }
+        if isBoxClear(story) { candidates.removeAll { $0 == .firewall } }
+        if let only = candidates.first, candidates.count == 1 {
+            finding.responsible = only
+            finding.candidates = []
+            finding.confidence = min(finding.confidence, .likely)
+            if finding.outcome == .unknown, finding.stoppedAt != nil { finding.outcome = .failed }
+        } else if !candidates.isEmpty {
+            finding.candidates = candidates
+        }
+        return finding
+    }
+
+    /// Whatever went in came out as it was: nothing that the session missed was lost in the box, or made by it.
+    static func isBoxClear(_ story: PairStory) -> Bool {
+        switch story.pair.relation {
+        case .passed, .shifted:
+            let passage = story.pair.passage
+            let isWhole = !passage.crossings.contains { crossing in
+                switch crossing.fate {
+                case .passed: false
+                case .changed: true
+                // What a translator forgets after the end harms nobody.
+                case .swallowed: crossing.kind == .data || crossing.kind == .opening
+                case .made: crossing.kind != .close
+                }
+            }
+            return isWhole && !story.isRedirected
+        case .terminated:
+            return story.changes.isEmpty && !(story.dialogues?.pairs.isEmpty ?? true)
+                && !story.isRedirected && !RewriteFault.endsTLS(story)
+        case .lookup: return story.pair.outside?.lookup?.outcome == story.pair.inside?.lookup?.outcome
+        case .onlyInside, .onlyOutside: return false
+        }
+    }
+
+    /// The outer capture shows nothing of it, and that proves nothing.
+    private static func unwatched(_ inner: Finding, _ story: PairStory) -> Finding {
+        var finding = inner
+        let why =
+            story.pair.rivals > 0
+            ? "which of \(story.pair.rivals) connections outside this one is"
+            : story.pair.watch == .elsewhere
+                ? "this session's other side: the outside capture ran at another time" : "this session's other side"
+        if story.inside?.connection != nil || story.inside?.session.lookup != nil { finding.cannotShow.append(why) }
+        return finding
+    }
+
+    // MARK: - Which view tells more
+
+    private static func better(_ inner: Finding, _ outer: Finding, _ story: PairStory) -> Finding {
+        // What one capture hides, the other may show.
+        if inner.responsible == .capture { return outer.responsible == .capture ? inner : seenFromOutside(outer, story) }
+        if outer.responsible == .capture { return inner }
+        // Named for what came from the box's side; outside it came from beyond.
+        if inner.responsible == .firewall, isFromBeyond(inner, outer, story) { return seenFromOutside(outer, story) }
+        if inner.responsible != .unknown { return inner }
+        // What the outer view says of the client's side, the inner one sees.
+        let isAboutClient = outer.cause.hasPrefix("client-side") || outer.cause.hasSuffix("from-client-side")
+            || ["reply-never-acknowledged", "large-segments-missing"].contains(outer.cause)
+        if isAboutClient { return inner }
+        if outer.responsible != .unknown { return outer.responsible == .firewall ? inner : seenFromOutside(outer, story) }
+        return Set(outer.candidates).isStrictSubset(of: inner.candidates) && outer.stoppedAt == inner.stoppedAt
+            ? seenFromOutside(outer, story) : inner
+    }
+
+    /// The outer finding in the inner session: how it ended is told by whom it reached.
+    private static func seenFromOutside(_ outer: Finding, _ story: PairStory) -> Finding {
+        var finding = outer
+        if finding.responsible == .firewall, isBoxClear(story) {
+            finding.responsible = .unknown
+        }
+        return finding
+    }
+
+    private static func isFromBeyond(_ inner: Finding, _ outer: Finding, _ story: PairStory) -> Bool {
+        guard outer.responsible != .firewall else { return false }
+        if let mine = inner.reply, let theirs = outer.reply { return mine.code == theirs.code && mine.lines == theirs.lines }
+        guard story.passes else { return false }
+        return story.pair.passage.crossings.contains {
+            $0.kind == .reset && $0.side == .server && $0.inside != nil && $0.outside != nil
+        } && story.pair.passage.crossings(.made, of: .server, .reset).isEmpty
+    }
+}

@@ -1,0 +1,73 @@
+import Knowledge
+import Packets
+import SMTP
+import Sessions
+import Streams
+
+/// A session that two capture points saw, with what each of them says of it alone.
+struct PairStory: Sendable {
+    let pair: PairedSession
+    let inside: Story?
+    let outside: Story?
+    /// What one view alone would find.
+    let insideFinding: Finding?
+    let outsideFinding: Finding?
+    /// Both dialogues side by side; nil where one side has none.
+    let dialogues: DialoguePairs?
+
+    init(_ pair: PairedSession, inside: Story?, outside: Story?, finding: (Story) -> Finding) {
+        self.pair = pair
+        self.inside = inside
+        self.outside = outside
+        insideFinding = inside.map(finding)
+        outsideFinding = outside.map(finding)
+        if let inside, let outside, inside.connection != nil, outside.connection != nil {
+            dialogues = DialoguePairs(inside.dialogue, outside.dialogue)
+        } else {
+            dialogues = nil
+        }
+    }
+
+    var changes: [LineChange] { dialogues?.changes ?? [] }
+
+    /// One connection from end to end.
+    var passes: Bool { pair.relation == .passed || pair.relation == .shifted }
+
+    /// The box speaks for the server.
+    var isTerminated: Bool { pair.relation == .terminated }
+
+    /// The box sends the client to somebody else than it asked for. A device may be told to use the box itself.
+    var isRedirected: Bool {
+        guard let asked = inside?.connection?.serverAddress, let found = outside?.connection?.serverAddress else {
+            return false
+        }
+        return asked.address != found.address && !asked.address.isPrivate
+    }
+
+    /// What is missing at one point may be the capture's fault.
+    var isDamaged: Bool {
+        [inside, outside].compactMap(\.self).contains { story in
+            story.health.droppedPackets > 0 || story.missingOctets > 0 || story.health.isPartial
+                || (story.connection?.isOneDirection ?? false)
+        }
+    }
+
+    /// How sure a conclusion is that rests on what one point did not see.
+    var sureness: Confidence {
+        if isDamaged { return .likely }
+        return pair.relation == .onlyInside && pair.watch != .shown ? .likely : .proven
+    }
+
+    /// First and last frame of both views.
+    var span: [Int] { (inside?.span ?? []) + (outside?.span ?? []) }
+
+    /// The inner session ended well, without the outer one.
+    var isDelivered: Bool {
+        [.delivered, .partial].contains(insideFinding?.outcome ?? .unknown) && insideFinding?.responsible == Responsible.none
+    }
+}
+
+/// One kind of fault that two views together show. It comes before what either shows alone.
+protocol CompareFault: Sendable {
+    func examine(_ story: PairStory, _ knowledge: KnowledgeBase) -> Finding?
+}

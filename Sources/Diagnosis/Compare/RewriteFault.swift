@@ -1,0 +1,143 @@
+import Knowledge
+import SMTP
+import Sessions
+import Streams
+import TLS
+
+/// The box changed what was said, and that decided: STARTTLS taken out or masked, a command overwritten, TLS ended in it.
+struct RewriteFault: CompareFault {
+    func examine(_ story: PairStory, _ knowledge: KnowledgeBase) -> Finding? {
+        guard let inside = story.inside, let outside = story.outside else { return nil }
+        return command(inside, outside, story, knowledge) ?? extensions(inside, outside, story, knowledge)
+            ?? interception(inside, outside, story)
+    }
+
+    // MARK: - A command that arrived as another one
+
+    private func command(
+        _ inside: Story, _ outside: Story, _ story: PairStory, _ knowledge: KnowledgeBase
+    ) -> Finding? {
+        guard let dialogues = story.dialogues else { return nil }
+        for pair in dialogues.pairs {
+            guard let i = pair.inside, let o = pair.outside, let said = inside.exchanges[i].command,
+                let heard = outside.exchanges[o].command, said.text != heard.text,
+                let change = story.changes.first(where: { $0.from == .client && $0.frames.first == said.first.frame }),
+                let reply = outside.exchanges[o].reply, reply.isNegative
+            else { continue }
+            let refusals = [RefusalFault.decisive(inside, knowledge), RefusalFault.decisive(outside, knowledge)]
+            let isDecisive = refusals.compactMap(\.self).contains { $0.reply.code == reply.code }
+            guard isDecisive || story.insideFinding?.cause == "esmtp-inspection" else { continue }
+            let stage = story.insideFinding?.cause == "esmtp-inspection" ? story.insideFinding?.stoppedAt : nil
+            var finding = Finding(
+                "esmtp-inspection", .refused, at: stage ?? Stage(verb: said.verb) ?? inside.nextNeeded, .firewall,
+                .proven,
+                [
+                    Evidence("the device sent \(Quote.short(said.text))", [change.frames[0]]),
+                    Evidence("outside it is \(Quote.short(heard.text))", [heard.first.frame]),
+                    Evidence("the server refused that: \(reply.code) \(Quote.short(reply))", [reply.last.frame]),
+                ])
+            finding.reply = inside.exchanges[i].reply ?? reply
+            return finding
+        }
+        return nil
+    }
+
+    // MARK: - An offer that did not arrive
+
+    private func extensions(
+        _ inside: Story, _ outside: Story, _ story: PairStory, _ knowledge: KnowledgeBase
+    ) -> Finding? {
+        guard let mine = ehlo(inside), let theirs = ehlo(outside), outside.offers("STARTTLS"),
+            !inside.offers("STARTTLS"), inside.tls == nil, let alone = story.insideFinding
+        else { return nil }
+        let isMasked =
+            mine.lines.dropFirst().contains(where: InspectionFault.isMaskedKeyword)
+            || inside.dialogue.reply(inside.dialogue.greeting).map { InspectionFault.isMasked($0.text) } ?? false
+        let refusal = RefusalFault.decisive(inside, knowledge)
+        if let refusal {
+            // Refused for something that encryption would not have changed.
+            guard [.starttls, .auth, .mail, .ehlo].contains(refusal.stage), isForWantOfTLS(refusal, inside, knowledge)
+            else { return nil }
+        } else {
+            guard !inside.progress.reached(.mail), inside.pending == nil, Ending.of(inside) == .client else { return nil }
+        }
+        var finding = Finding(
+            isMasked ? "esmtp-inspection" : "starttls-stripped", refusal == nil ? .failed : .refused,
+            at: refusal?.stage ?? .starttls, .firewall, .proven,
+            [
+                Evidence("outside, the server offers STARTTLS", [theirs.last.frame]),
+                Evidence(
+                    isMasked
+                        ? "inside, the offer is overwritten" : "inside, the same reply comes without it",
+                    [mine.last.frame]),
+            ])
+        if alone.cause == "esmtp-inspection" { finding.evidence += alone.evidence }
+        finding.reply = refusal?.reply
+        if let refusal {
+            finding.values = ReplyValues.of(refusal, inside)
+            finding.evidence.append(
+                Evidence(
+                    "without it the server refused: \(refusal.reply.code) \(Quote.short(refusal.reply))",
+                    [refusal.reply.last.frame]))
+        }
+        return finding
+    }
+
+    private func isForWantOfTLS(_ refusal: Refusal, _ story: Story, _ knowledge: KnowledgeBase) -> Bool {
+        if refusal.stage != .mail { return true }
+        let cause = RefusalFault.rule(for: refusal, story, knowledge)?.cause
+        return refusal.reply.code == 530 || cause == "starttls-not-used" || cause == "auth-missing"
+            || cause == "auth-before-starttls"
+    }
+
+    private func ehlo(_ story: Story) -> Reply? {
+        story.exchanges.last { $0.verb == .ehlo && ($0.reply?.isPositive ?? false) }?.reply
+    }
+
+    // MARK: - TLS that ends in the box
+
+    /// Each leg has a handshake of its own.
+    static func endsTLS(_ story: PairStory) -> Bool {
+        guard story.isTerminated, let mine = story.inside?.tls, let theirs = story.outside?.tls,
+            let hello = mine.serverHello, let other = theirs.serverHello
+        else { return false }
+        return !story.sharesHandshake || hello.cipherSuite != other.cipherSuite || hello.version != other.version
+    }
+
+    private func interception(_ inside: Story, _ outside: Story, _ story: PairStory) -> Finding? {
+        guard Self.endsTLS(story), let mine = inside.tls, let theirs = outside.tls,
+            let hello = mine.serverHello, let other = theirs.serverHello, let alone = story.insideFinding,
+            alone.stoppedAt == .tls, [.failed, .unknown].contains(alone.outcome), let close = inside.connection?.firstClose
+        else { return nil }
+        let refused =
+            mine.clientAborted != nil || mine.alerts.contains { $0.from == .client && $0.isFatal }
+            || close.side == .client
+        guard refused else { return nil }
+        var finding = Finding(
+            "tls-interception", .failed, at: .tls, .firewall, story.sureness,
+            [
+                Evidence(
+                    "the handshake inside is not the one outside: another ClientHello, another ServerHello",
+                    [hello.moment.frame, other.moment.frame]),
+                Evidence(
+                    "outside, the server's own handshake went well",
+                    [theirs.established?.frame ?? other.moment.frame]),
+                Evidence(
+                    "the device refused what the box showed",
+                    [mine.clientAborted?.frame ?? mine.alerts.first { $0.from == .client }?.moment.frame ?? close.origin.frame]),
+            ])
+        finding.endedBy = .client
+        return finding
+    }
+}
+
+extension PairStory {
+    /// A segment of the TLS handshake has the same octets on both sides.
+    var sharesHandshake: Bool {
+        guard let mine = inside?.connection?.segments, let theirs = outside?.connection?.segments,
+            let start = inside?.tls?.first?.frame, let other = outside?.tls?.first?.frame
+        else { return false }
+        let digests = Set(theirs.filter { $0.origin.frame >= other && $0.digest != 0 }.map(\.digest))
+        return mine.contains { $0.origin.frame >= start && $0.digest != 0 && digests.contains($0.digest) }
+    }
+}

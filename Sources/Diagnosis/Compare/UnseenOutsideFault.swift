@@ -1,0 +1,115 @@
+import Capture
+import Knowledge
+import Packets
+import SMTP
+import Sessions
+import Streams
+
+/// What the device began never came out of the box: a name look-up, a connection, a whole conversation.
+struct UnseenOutsideFault: CompareFault {
+    func examine(_ story: PairStory, _ knowledge: KnowledgeBase) -> Finding? {
+        guard let inside = story.inside, story.pair.watch != .elsewhere else { return nil }
+        guard let facts = inside.connection else { return lookup(inside, story) }
+        // Another network behind the same router need not pass the outer point, and a rival may be this session.
+        guard story.pair.relation == .onlyInside, story.pair.rivals == 0, !facts.serverAddress.address.isPrivate,
+            !facts.isOneDirection, !facts.startsMidStream
+        else { return nil }
+        return inside.progress.passed.contains(.connect)
+            ? answered(inside, facts, story) : unconnected(inside, facts, story)
+    }
+
+    // MARK: - Names
+
+    private func lookup(_ inside: Story, _ story: PairStory) -> Finding? {
+        guard let lookup = inside.session.lookup, lookup.outcome == .unanswered,
+            let resolver = lookup.resolvers.first(where: { !$0.isPrivate })
+        else { return nil }
+        let asked = Evidence(
+            "\(lookup.queries) \(lookup.queries == 1 ? "query" : "queries") for \(lookup.name) to \(resolver) reached the box, and no answer came",
+            [lookup.first.frame, lookup.last.frame])
+        var finding = Finding("firewall-drops-dns", .failed, at: .resolve, .firewall, .likely, [asked])
+        finding.values = ["name": lookup.name, "server": lookup.name]
+        guard let outer = story.pair.outside?.lookup ?? story.pair.outsideLookup else {
+            finding.evidence.append(Evidence("no query for this name is in the outside capture", []))
+            return finding
+        }
+        guard outer.outcome != .unanswered, let answer = outer.answered else { return nil }
+        finding.confidence = story.isDamaged ? .likely : .proven
+        finding.evidence.append(
+            Evidence("the answer came back to the box, outside", [outer.first.frame, answer.frame]))
+        return finding
+    }
+
+    // MARK: - Connections
+
+    private func nothing(_ story: PairStory) -> Evidence {
+        let how =
+            story.pair.watch == .shown
+            ? ", which ran at that time and shows this network's other packets" : ""
+        return Evidence("nothing of this connection is in the outside capture\(how)", [])
+    }
+
+    private func unconnected(_ inside: Story, _ facts: ConnectionFacts, _ story: PairStory) -> Finding? {
+        guard let syn = facts.client.opening, facts.server.opening == nil else { return nil }
+        let sent = Evidence(
+            "\(syn.count) SYN\(syn.count == 1 ? "" : "s") to \(facts.serverAddress) reached the box",
+            [syn.first.frame, syn.last.frame])
+        func finding(_ cause: String, _ more: Evidence...) -> Finding {
+            Finding(cause, .failed, at: .connect, .firewall, story.sureness, [sent, nothing(story)] + more)
+        }
+        if let error = facts.icmp.first(where: { $0.about == .client && !$0.message.isPacketTooBig }) {
+            let shown = Evidence(
+                "\(error.sender) answered inside: ICMP \(error.message.meaning)", [error.origin.frame])
+            // A box that has no way onward says so, too: then its own next hop may be the reason.
+            let isRule = error.message.isProhibited || error.message.code == 3 && error.message.isUnreachable
+            guard isRule else {
+                var finding = Finding(
+                    "host-unreachable", .failed, at: .connect, .unknown, or: [.firewall, .isp, .networkPath], .likely,
+                    [sent, nothing(story), shown])
+                finding.endedBy = .network
+                return finding
+            }
+            var finding = finding("firewall-rejects-port", shown)
+            finding.endedBy = .network
+            return finding
+        }
+        if let reset = inside.serverReset {
+            var finding = finding(
+                "firewall-rejects-port",
+                Evidence("the reset that answered it was made in the box: nobody beyond was asked", [reset.origin.frame]))
+            finding.endedBy = .network
+            return finding
+        }
+        return finding("firewall-drops-port")
+    }
+
+    // MARK: - Conversations
+
+    /// The box spoke in the server's place, and asked nobody.
+    private func answered(_ inside: Story, _ facts: ConnectionFacts, _ story: PairStory) -> Finding? {
+        guard let alone = story.insideFinding else { return nil }
+        let made = Evidence(
+            "\(facts.serverAddress.address) answered inside only: the box spoke in its place",
+            [facts.server.first?.frame ?? facts.first.frame])
+        if alone.outcome == .refused, let reply = alone.reply {
+            var finding = Finding(
+                "firewall-answers-itself", .refused, at: alone.stoppedAt, .firewall, story.sureness,
+                alone.evidence + [made, nothing(story)])
+            finding.reply = reply
+            finding.values = alone.values
+            return finding
+        }
+        // What the device did by itself, it did to whoever answered.
+        let isServers = [.unknown, .serverFault, .serverPolicy, .firewall, .isp, .networkPath].contains(alone.responsible)
+        guard [.failed, .unknown].contains(alone.outcome), isServers, !inside.isDark, alone.responsible != .capture else {
+            return nil
+        }
+        var finding = alone
+        finding.outcome = .failed
+        finding.responsible = .firewall
+        finding.candidates = []
+        finding.confidence = story.sureness
+        finding.evidence += [made, nothing(story)]
+        return finding
+    }
+}

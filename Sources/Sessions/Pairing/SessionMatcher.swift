@@ -1,0 +1,250 @@
+package import Capture
+import Packets
+import SMTP
+import Streams
+
+/// Finds the sessions that two capture points both saw. What could be two sessions of the other side stays unmatched.
+package struct SessionMatcher {
+    let inside: [Session]
+    let outside: [Session]
+    private let inner: [SessionFingerprint]
+    private let outer: [SessionFingerprint]
+    private var freeInside: Set<Int>
+    private var freeOutside: Set<Int>
+    private(set) var pairs: [PairedSession] = []
+    /// Look-ups of both captures, for the clock and for what became of a name.
+    let lookups: LookupPairs
+    /// The clock over all that was seen at both points.
+    package private(set) var clock: ClockAlignment?
+
+    /// Sessions without a match that are compared with each other, each side.
+    private static let compared = 2_000
+    /// Octets that have to agree where only payload shows that two connections are one.
+    private static let agreedOctets = 40
+
+    package init(
+        inside: [Session], outside: [Session], insideLookups: [NameLookup] = [], outsideLookups: [NameLookup] = []
+    ) {
+        self.inside = inside
+        self.outside = outside
+        inner = inside.map(SessionFingerprint.init)
+        outer = outside.map(SessionFingerprint.init)
+        freeInside = Set(inside.indices)
+        freeOutside = Set(outside.indices)
+        lookups = LookupPairs(inside: insideLookups, outside: outsideLookups)
+    }
+
+    /// All sessions of both, in the order of their first frames, those that only the outside saw last. `watched` is the
+    /// time from the first to the last packet of the outer capture; nil where it has none.
+    package mutating func paired(outsideWatched watched: ClosedRange<Timestamp>?) -> [PairedSession] {
+        matchBySequence()
+        matchByPayload()
+        align()
+        matchLookups()
+        matchByDialogue()
+        align()
+        for index in freeInside.sorted() {
+            var pair = PairedSession(relation: .onlyInside, inside: inside[index], outside: nil)
+            pair.rivals = freeOutside.count { ProxiedMatch(inside[index], outside[$0], clock).mayBe }
+            pairs.append(pair)
+        }
+        for index in freeOutside.sorted() {
+            pairs.append(PairedSession(relation: .onlyOutside, inside: nil, outside: outside[index]))
+        }
+        for index in pairs.indices { complete(index, watched) }
+        pairs.sort { Self.order($0) < Self.order($1) }
+        return pairs
+    }
+
+    private mutating func complete(_ index: Int, _ watched: ClosedRange<Timestamp>?) {
+        guard let session = pairs[index].inside else { return }
+        if pairs[index].clock == nil { pairs[index].clock = clock }
+        pairs[index].outsideLookup = session.lookup.flatMap { lookups.outside(of: $0, clock) }
+        if pairs[index].relation == .onlyInside { pairs[index].watch = watch(session, watched) }
+    }
+
+    /// Whether the outer capture ran while this happened.
+    private func watch(_ session: Session, _ watched: ClosedRange<Timestamp>?) -> PairedSession.Watch {
+        guard let watched else { return .claimed }
+        guard let clock else {
+            let slack = Self.near
+            return watched.upperBound.seconds(since: session.first.time) < -slack
+                || session.last.time.seconds(since: watched.lowerBound) < -slack ? .elsewhere : .claimed
+        }
+        let (start, end) = (clock.inner(watched.lowerBound), clock.inner(watched.upperBound))
+        if start.seconds(since: session.last.time) > 0 { return .elsewhere }
+        if end >= session.last.time, start <= session.first.time { return .shown }
+        if lookups.wasCarriedOn(before: session.first.time, within: Self.near) != nil { return .shown }
+        return session.first.time.seconds(since: end) <= Self.near ? .claimed : .elsewhere
+    }
+
+    /// Seconds after the last packet for which a capture can be taken to have run on.
+    private static let near = 60.0
+
+    private static func order(_ pair: PairedSession) -> (Int, Int) {
+        pair.inside.map { (0, $0.first.frame) } ?? (1, pair.outside?.first.frame ?? 0)
+    }
+
+    private mutating func take(_ i: Int, _ o: Int, _ relation: PairedSession.Relation, _ signs: [PairedSession.Sign]) {
+        freeInside.remove(i)
+        freeOutside.remove(o)
+        var pair = PairedSession(relation: relation, inside: inside[i], outside: outside[o])
+        pair.signs = signs + Self.addresses(inside[i], outside[o])
+        pairs.append(pair)
+    }
+
+    private static func addresses(_ a: Session, _ b: Session) -> [PairedSession.Sign] {
+        var signs: [PairedSession.Sign] = []
+        if a.server != nil, a.server == b.server { signs.append(.serverAddress) }
+        if a.client.port != 0, a.client.port == b.client.port { signs.append(.ports) }
+        return signs
+    }
+
+    // MARK: - One connection on both sides
+
+    /// The same numbers: nothing but the box lies between.
+    private mutating func matchBySequence() {
+        var known: [SessionFingerprint.Segment: [Int]] = [:]
+        for (index, print) in outer.enumerated() {
+            for segment in print.segments { known[segment, default: []].append(index) }
+        }
+        for index in inside.indices {
+            var votes: [Int: Int] = [:]
+            for segment in inner[index].segments {
+                // A SYN's number alone is random enough; a segment counts once more where its octets agree, too.
+                for other in known[segment] ?? [] { votes[other, default: 0] += segment.isOpening ? 2 : 1 }
+            }
+            let found = votes.filter { $0.value >= 2 && freeOutside.contains($0.key) }
+            guard let best = found.max(by: { ($0.value, $1.key) < ($1.value, $0.key) }) else { continue }
+            // Addresses and numbers used again within one capture: nearest in order, else nobody.
+            if found.count(where: { $0.value == best.value }) > 1 { continue }
+            let shift = Self.shift(inside[index], outside[best.key], inner[index], outer[best.key])
+            take(index, best.key, shift.isNone ? .passed : .shifted, [.sequenceNumbers])
+        }
+    }
+
+    /// Replaced numbers: the same octets at places that differ by a constant, or a SYN with the same clock.
+    private mutating func matchByPayload() {
+        var found: [(i: Int, o: Int, octets: Int, signs: [PairedSession.Sign])] = []
+        for i in freeInside.sorted().prefix(Self.compared) where inside[i].connection != nil {
+            for o in freeOutside.sorted().prefix(Self.compared) where outside[o].connection != nil {
+                let hasClock =
+                    inner[i].openingTimestamp != nil && inner[i].openingTimestamp == outer[o].openingTimestamp
+                guard let same = inner[i].shift(to: outer[o]) else {
+                    let isSilent = inner[i].payloads.isEmpty && outer[o].payloads.isEmpty
+                    if hasClock, isSilent, inside[i].server?.port == outside[o].server?.port {
+                        found.append((i, o, 0, [.timestamps]))
+                    }
+                    continue
+                }
+                guard same.octets >= Self.agreedOctets, same.payloads >= 2, fits(same.shift, i, o) else { continue }
+                found.append((i, o, same.octets, hasClock ? [.payload, .timestamps] : [.payload]))
+            }
+        }
+        for one in found.sorted(by: { ($0.signs.count, $0.octets) > ($1.signs.count, $1.octets) }) {
+            guard freeInside.contains(one.i), freeOutside.contains(one.o) else { continue }
+            let isAmbiguous = found.contains {
+                ($0.i == one.i) != ($0.o == one.o) && freeInside.contains($0.i) && freeOutside.contains($0.o)
+                    && $0.octets >= one.octets && $0.signs.count >= one.signs.count
+            }
+            if !isAmbiguous { take(one.i, one.o, .shifted, one.signs) }
+        }
+    }
+
+    /// The places of equal octets agree with those of the SYNs: the box counts as the ends do. A proxy's do not, as the
+    /// streams it makes begin where it likes, but then so do all of their octets; so both SYN and SYN-ACK have to keep
+    /// their options, too.
+    private func fits(_ shift: SequenceShift, _ i: Int, _ o: Int) -> Bool {
+        guard let a = inside[i].connection, let b = outside[o].connection else { return false }
+        for side in Side.allCases {
+            guard let mine = a[side].opening, let theirs = b[side].opening else { continue }
+            if mine.options.timestampValue != theirs.options.timestampValue { return false }
+            if mine.options.timestampValue == nil,
+                mine.options.windowScale != theirs.options.windowScale || mine.window != theirs.window
+            {
+                return false
+            }
+        }
+        return true
+    }
+
+    static func shift(
+        _ a: Session, _ b: Session, _ inner: SessionFingerprint, _ outer: SessionFingerprint
+    ) -> SequenceShift {
+        var shift = inner.shift(to: outer)?.shift ?? SequenceShift()
+        for side in Side.allCases {
+            guard let mine = a.connection?[side].opening, let theirs = b.connection?[side].opening else { continue }
+            shift[side] = theirs.sequence &- mine.sequence
+        }
+        return shift
+    }
+
+    // MARK: - Clock and time
+
+    /// What was seen at both points.
+    private mutating func align() {
+        var sightings = lookups.sightings
+        for index in pairs.indices {
+            switch pairs[index].relation {
+            case .passed, .shifted:
+                if pairs[index].passage.isEmpty, let a = pairs[index].inside, let b = pairs[index].outside {
+                    let shift = Self.shift(a, b, SessionFingerprint(a), SessionFingerprint(b))
+                    pairs[index].passage = Passage(a, b, shift: shift)
+                }
+                let own = pairs[index].passage.sightings
+                sightings += own
+                pairs[index].clock = ClockAlignment(own)
+            case .terminated:
+                let own = ProxiedMatch.sightings(pairs[index])
+                sightings += own
+                pairs[index].clock = ClockAlignment(own)
+            case .lookup, .onlyInside, .onlyOutside: break
+            }
+        }
+        clock = ClockAlignment(sightings)
+        for index in pairs.indices {
+            // One session's own packets bound best; of one direction only, they bound nothing.
+            if pairs[index].clock?.error == nil { pairs[index].clock = clock }
+        }
+    }
+
+    // MARK: - Look-ups that led nowhere
+
+    private mutating func matchLookups() {
+        for i in freeInside.sorted() where inside[i].connection == nil {
+            guard let name = inside[i].lookup?.name else { continue }
+            let same = freeOutside.filter { outside[$0].connection == nil && outside[$0].lookup?.name == name }
+            let ranked = same.sorted { distance(i, $0) < distance(i, $1) }
+            guard let best = ranked.first else { continue }
+            if ranked.count > 1, clock == nil { continue }
+            take(i, best, .lookup, [.name])
+        }
+    }
+
+    private func distance(_ i: Int, _ o: Int) -> Double {
+        let time = clock?.inner(outside[o].first.time) ?? outside[o].first.time
+        return abs(time.seconds(since: inside[i].first.time))
+    }
+
+    // MARK: - Two connections, one conversation
+
+    private mutating func matchByDialogue() {
+        var found: [ProxiedMatch.Candidate] = []
+        for i in freeInside.sorted().prefix(Self.compared) where inside[i].connection != nil {
+            for o in freeOutside.sorted().prefix(Self.compared) where outside[o].connection != nil {
+                let match = ProxiedMatch(inside[i], outside[o], clock)
+                if match.mayBe {
+                    found.append(.init(i: i, o: o, score: match.score, delay: match.delay, signs: match.signs))
+                }
+            }
+        }
+        found.sort { ($0.score, -$0.distance, $1.i) > ($1.score, -$1.distance, $0.i) }
+        for one in found where freeInside.contains(one.i) && freeOutside.contains(one.o) {
+            let rivals = found.filter {
+                ($0.i == one.i) != ($0.o == one.o) && freeInside.contains($0.i) && freeOutside.contains($0.o)
+            }
+            let isSure = one.score >= ProxiedMatch.sure && rivals.allSatisfy { one.isBetter(than: $0) }
+            if isSure || (rivals.isEmpty && one.score >= ProxiedMatch.alone) { take(one.i, one.o, .terminated, one.signs) }
+        }
+    }
+}
