@@ -115,6 +115,7 @@ extension FramePlaces {
                 frames += own.resets.map(\.origin.frame)
             }
         }
+        if let outside = diagnosed.comparison?.outside { frames += [outside.first.frame, outside.last.frame] }
         return Set(frames.map { place($0).capture }).sorted()
     }
 }

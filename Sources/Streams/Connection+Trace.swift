@@ -8,7 +8,8 @@ extension Connection {
         guard facts.segments.count < limits.tracedSegments else { return }
         var segment = TracedSegment(
             origin: origin, side: side, sequence: tcp.sequence,
-            acknowledgement: tcp.flags.contains(.ack) ? tcp.acknowledgement : nil, flags: tcp.flags, length: tcp.payloadLength,
+            acknowledgement: tcp.flags.contains(.ack) ? tcp.acknowledgement : nil, flags: tcp.flags,
+            length: tcp.payloadLength,
             identification: ip.identification, ttl: ip.ttl,
             timestamp: TCPOptions(bytes, in: tcp.options).timestampValue)
         if !tcp.payload.isEmpty { segment.digest = Self.digest(bytes.extracting(tcp.payload)) }

@@ -10,6 +10,7 @@ struct Analyze: ParsableCommand {
         usage: """
             postmortem [OPTIONS] CAPTURE…
             postmortem live -i INTERFACE
+            postmortem compare --inside CAPTURE… --outside CAPTURE…
             postmortem interfaces
             postmortem extract CAPTURE… --session N -o FILE
             postmortem explain CAUSE|CODE|"REPLY TEXT"
@@ -62,7 +63,7 @@ struct Analyze: ParsableCommand {
         }
         if format != .text, !options.quiet { warn(read) }
         let report = Report(version: Postmortem.version, sets: sets.map(\.set)).selecting(chosen)
-        try write(options.scope == .failed ? report.selecting(.failed) : report)
+        try options.write(options.scope == .failed ? report.selecting(.failed) : report, as: format)
         let isPartial = !failures.isEmpty || read.contains { $0.summary.isPartial }
         let status = check ? ExitStatus.check(report) : ExitStatus.analysed
         if status != ExitStatus.analysed { throw ExitCode(status) }

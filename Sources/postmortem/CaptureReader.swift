@@ -3,6 +3,7 @@ import Diagnosis
 import Knowledge
 import Reports
 import Sessions
+import Streams
 
 /// Reads captures from their first frame to their verdicts.
 struct CaptureReader {

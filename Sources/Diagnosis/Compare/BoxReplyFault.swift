@@ -29,7 +29,8 @@ struct BoxReplyFault: CompareFault {
         finding.evidence =
             [
                 Evidence(
-                    "inside, the box took the message: \(accepted.code) \(Quote.short(accepted))", [accepted.last.frame])
+                    "inside, the box took the message: \(accepted.code) \(Quote.short(accepted))", [accepted.last.frame]
+                )
             ]
             + (theirs.reply.map {
                 [
@@ -80,7 +81,9 @@ struct BoxReplyFault: CompareFault {
         // The server said no as well: its own words, whatever the box made of them.
         if theirs?.reply?.isNegative ?? false { return nil }
         // Out of step: a later refusal outside may be this one.
-        if theirs == nil, outside.exchanges.contains(where: { $0.reply?.code == refusal.reply.code && $0.reply?.isNegative ?? false }) {
+        if theirs == nil,
+            outside.exchanges.contains(where: { $0.reply?.code == refusal.reply.code && $0.reply?.isNegative ?? false })
+        {
             return nil
         }
         let what: String
@@ -97,11 +100,13 @@ struct BoxReplyFault: CompareFault {
                 Evidence(
                     "inside, the device was told \(refusal.reply.code) \(Quote.short(refusal.reply))",
                     [refusal.reply.last.frame]),
-                Evidence(what, [theirs?.reply?.last.frame ?? theirs?.command?.last.frame ?? outside.session.last.frame]),
+                Evidence(
+                    what, [theirs?.reply?.last.frame ?? theirs?.command?.last.frame ?? outside.session.last.frame]),
             ])
         finding.reply = refusal.reply
         finding.values = ReplyValues.of(refusal, inside)
-        finding.endedBy = outside.quit == nil && theirs == nil && refusal.stage > .greeting ? .network : Ending.of(inside)
+        finding.endedBy =
+            outside.quit == nil && theirs == nil && refusal.stage > .greeting ? .network : Ending.of(inside)
         return finding
     }
 

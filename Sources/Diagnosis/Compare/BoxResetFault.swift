@@ -6,7 +6,8 @@ import Streams
 /// A connection that passes the box was ended by a reset, or an ICMP error, that only one side of it saw: the box made it.
 struct BoxResetFault: CompareFault {
     func examine(_ story: PairStory, _ knowledge: KnowledgeBase) -> Finding? {
-        guard story.passes, let inside = story.inside, let facts = inside.connection, let outer = story.outside?.connection,
+        guard story.passes, let inside = story.inside, let facts = inside.connection,
+            let outer = story.outside?.connection,
             ![.delivered, .partial, .testOnly].contains(story.insideFinding?.outcome ?? .unknown)
         else { return nil }
         let towardsClient = story.pair.passage.crossings(.made, of: .server, .reset).first
@@ -32,7 +33,8 @@ struct BoxResetFault: CompareFault {
     }
 
     private func finding(
-        _ reset: TracedSegment, also other: TracedSegment?, _ story: PairStory, _ inside: Story, _ facts: ConnectionFacts
+        _ reset: TracedSegment, also other: TracedSegment?, _ story: PairStory, _ inside: Story,
+        _ facts: ConnectionFacts
     ) -> Finding {
         let isForgotten = Self.isAfterIdle(facts, reset.origin)
         let sent = facts.client.lastNewData ?? facts.established ?? facts.first

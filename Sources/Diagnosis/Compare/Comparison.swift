@@ -1,6 +1,6 @@
-package import Capture
+import Capture
 package import Sessions
-package import Streams
+import Streams
 
 /// What two capture points together show of a session, for reports.
 package struct Comparison: Sendable {

@@ -1,4 +1,5 @@
 import Capture
+import Packets
 import SMTP
 import Sessions
 import Streams
@@ -71,15 +72,16 @@ enum LaneBuilder {
     /// FINs and resets.
     private static func closings(_ story: PairStory) -> [LaneEvent] {
         if story.passes {
-            return story.pair.passage.crossings.compactMap { crossing in
+            return story.pair.passage.crossings.compactMap { crossing -> LaneEvent? in
                 guard crossing.kind == .close || crossing.kind == .reset, let segment = crossing.segment else {
                     return nil
                 }
                 let isInner = crossing.inside != nil
                 let time = crossing.inside?.origin.time ?? inner(segment.origin.time, story)
-                let text = crossing.kind == .close ? "FIN" : "RST, TTL \((isInner ? crossing.inside : segment)?.ttl ?? 0)"
+                let text =
+                    crossing.kind == .close ? "FIN" : "RST, TTL \((isInner ? crossing.inside : segment)?.ttl ?? 0)"
                 return LaneEvent(
-                    time: time, from: crossing.side, fate: crossing.fate, text: text,
+                    time: time, from: crossing.side, fate: LaneEvent.Fate(crossing.fate), text: text,
                     inside: [crossing.inside?.origin.frame].compactMap(\.self),
                     outside: [crossing.outside?.origin.frame].compactMap(\.self))
             }
@@ -221,5 +223,17 @@ enum LaneBuilder {
         return events(mine?.clientHello?.moment, theirs?.clientHello?.moment, .client, "ClientHello")
             + events(mine?.serverHello?.moment, theirs?.serverHello?.moment, .server, "ServerHello")
             + events(mine?.established, theirs?.established, .server, "TLS established")
+    }
+}
+
+extension LaneEvent.Fate {
+    init(_ fate: Passage.Fate) {
+        self =
+            switch fate {
+            case .passed: .passed
+            case .swallowed: .swallowed
+            case .made: .made
+            case .changed: .changed
+            }
     }
 }

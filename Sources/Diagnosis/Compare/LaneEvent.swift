@@ -1,5 +1,4 @@
 package import Capture
-package import SMTP
 package import Streams
 
 /// One thing that happened between device, box and server: on which of the two legs it was seen, and what the box did.

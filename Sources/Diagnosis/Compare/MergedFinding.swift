@@ -1,4 +1,5 @@
 import Knowledge
+import SMTP
 import Sessions
 import Streams
 
@@ -67,16 +68,21 @@ enum MergedFinding {
 
     private static func better(_ inner: Finding, _ outer: Finding, _ story: PairStory) -> Finding {
         // What one capture hides, the other may show.
-        if inner.responsible == .capture { return outer.responsible == .capture ? inner : seenFromOutside(outer, story) }
+        if inner.responsible == .capture {
+            return outer.responsible == .capture ? inner : seenFromOutside(outer, story)
+        }
         if outer.responsible == .capture { return inner }
         // Named for what came from the box's side; outside it came from beyond.
         if inner.responsible == .firewall, isFromBeyond(inner, outer, story) { return seenFromOutside(outer, story) }
         if inner.responsible != .unknown { return inner }
         // What the outer view says of the client's side, the inner one sees.
-        let isAboutClient = outer.cause.hasPrefix("client-side") || outer.cause.hasSuffix("from-client-side")
+        let isAboutClient =
+            outer.cause.hasPrefix("client-side") || outer.cause.hasSuffix("from-client-side")
             || ["reply-never-acknowledged", "large-segments-missing"].contains(outer.cause)
         if isAboutClient { return inner }
-        if outer.responsible != .unknown { return outer.responsible == .firewall ? inner : seenFromOutside(outer, story) }
+        if outer.responsible != .unknown {
+            return outer.responsible == .firewall ? inner : seenFromOutside(outer, story)
+        }
         return Set(outer.candidates).isStrictSubset(of: inner.candidates) && outer.stoppedAt == inner.stoppedAt
             ? seenFromOutside(outer, story) : inner
     }
@@ -92,7 +98,9 @@ enum MergedFinding {
 
     private static func isFromBeyond(_ inner: Finding, _ outer: Finding, _ story: PairStory) -> Bool {
         guard outer.responsible != .firewall else { return false }
-        if let mine = inner.reply, let theirs = outer.reply { return mine.code == theirs.code && mine.lines == theirs.lines }
+        if let mine = inner.reply, let theirs = outer.reply {
+            return mine.code == theirs.code && mine.lines == theirs.lines
+        }
         guard story.passes else { return false }
         return story.pair.passage.crossings.contains {
             $0.kind == .reset && $0.side == .server && $0.inside != nil && $0.outside != nil

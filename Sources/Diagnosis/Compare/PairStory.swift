@@ -63,7 +63,8 @@ struct PairStory: Sendable {
 
     /// The inner session ended well, without the outer one.
     var isDelivered: Bool {
-        [.delivered, .partial].contains(insideFinding?.outcome ?? .unknown) && insideFinding?.responsible == Responsible.none
+        [.delivered, .partial].contains(insideFinding?.outcome ?? .unknown)
+            && insideFinding?.responsible == Responsible.none
     }
 }
 

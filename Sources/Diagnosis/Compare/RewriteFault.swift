@@ -59,7 +59,9 @@ struct RewriteFault: CompareFault {
             guard [.starttls, .auth, .mail, .ehlo].contains(refusal.stage), isForWantOfTLS(refusal, inside, knowledge)
             else { return nil }
         } else {
-            guard !inside.progress.reached(.mail), inside.pending == nil, Ending.of(inside) == .client else { return nil }
+            guard !inside.progress.reached(.mail), inside.pending == nil, Ending.of(inside) == .client else {
+                return nil
+            }
         }
         var finding = Finding(
             isMasked ? "esmtp-inspection" : "starttls-stripped", refusal == nil ? .failed : .refused,
@@ -107,7 +109,8 @@ struct RewriteFault: CompareFault {
     private func interception(_ inside: Story, _ outside: Story, _ story: PairStory) -> Finding? {
         guard Self.endsTLS(story), let mine = inside.tls, let theirs = outside.tls,
             let hello = mine.serverHello, let other = theirs.serverHello, let alone = story.insideFinding,
-            alone.stoppedAt == .tls, [.failed, .unknown].contains(alone.outcome), let close = inside.connection?.firstClose
+            alone.stoppedAt == .tls, [.failed, .unknown].contains(alone.outcome),
+            let close = inside.connection?.firstClose
         else { return nil }
         let refused =
             mine.clientAborted != nil || mine.alerts.contains { $0.from == .client && $0.isFatal }
@@ -124,7 +127,10 @@ struct RewriteFault: CompareFault {
                     [theirs.established?.frame ?? other.moment.frame]),
                 Evidence(
                     "the device refused what the box showed",
-                    [mine.clientAborted?.frame ?? mine.alerts.first { $0.from == .client }?.moment.frame ?? close.origin.frame]),
+                    [
+                        mine.clientAborted?.frame ?? mine.alerts.first { $0.from == .client }?.moment.frame
+                            ?? close.origin.frame
+                    ]),
             ])
         finding.endedBy = .client
         return finding

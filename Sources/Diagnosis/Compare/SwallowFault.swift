@@ -32,7 +32,8 @@ struct SwallowFault: CompareFault {
                 ])
         }
         let lost = passage.crossings(.swallowed, of: .server, .data).compactMap(\.outside)
-        guard let first = lost.first, let last = lost.last, !inside.dialogue.isFinished, inner.firstClose?.side != .server
+        guard let first = lost.first, let last = lost.last, !inside.dialogue.isFinished,
+            inner.firstClose?.side != .server
         else { return nil }
         let octets = Set(lost.map(\.sequence)).count
         let shown = Evidence(
@@ -90,7 +91,8 @@ struct SwallowFault: CompareFault {
             $0.side == .client && $0.fate == .passed && $0.outside != nil && ($0.outside?.length ?? 0) > 0
                 && ($0.inside?.origin.time ?? first.origin.time) > first.origin.time
         }
-        if first.length >= Self.large, lost.allSatisfy({ $0.length > largest || !passedLater }), first.length > largest {
+        if first.length >= Self.large, lost.allSatisfy({ $0.length > largest || !passedLater }), first.length > largest
+        {
             return Finding(
                 "mtu-black-hole", .failed, at: stage, .firewall, story.sureness,
                 [

@@ -76,7 +76,8 @@ struct UnseenOutsideFault: CompareFault {
         if let reset = inside.serverReset {
             var finding = finding(
                 "firewall-rejects-port",
-                Evidence("the reset that answered it was made in the box: nobody beyond was asked", [reset.origin.frame]))
+                Evidence(
+                    "the reset that answered it was made in the box: nobody beyond was asked", [reset.origin.frame]))
             finding.endedBy = .network
             return finding
         }
@@ -100,8 +101,10 @@ struct UnseenOutsideFault: CompareFault {
             return finding
         }
         // What the device did by itself, it did to whoever answered.
-        let isServers = [.unknown, .serverFault, .serverPolicy, .firewall, .isp, .networkPath].contains(alone.responsible)
-        guard [.failed, .unknown].contains(alone.outcome), isServers, !inside.isDark, alone.responsible != .capture else {
+        let isServers = [.unknown, .serverFault, .serverPolicy, .firewall, .isp, .networkPath].contains(
+            alone.responsible)
+        guard [.failed, .unknown].contains(alone.outcome), isServers, !inside.isDark, alone.responsible != .capture
+        else {
             return nil
         }
         var finding = alone

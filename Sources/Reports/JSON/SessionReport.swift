@@ -34,10 +34,12 @@ struct SessionReport: Encodable, Sendable {
     var smtp: SMTPReport?
     var tls: TLSReport?
     var tcp: TCPReport?
+    /// Of `compare` only.
+    var comparison: ComparisonReport?
 
     enum CodingKeys: String, CodingKey {
         case id, uid, capture, captures, client, server, start, end, verdict, ladder, dialogue, transactions, smtp, tls,
-            tcp
+            tcp, comparison
         case communityID = "community_id"
         case firstFrame = "first_frame"
         case lastFrame = "last_frame"
@@ -74,6 +76,7 @@ struct SessionReport: Encodable, Sendable {
         smtp = SMTPReport(session.dialogue)
         tls = session.tls.map(TLSReport.init)
         tcp = session.connection.map { TCPReport($0, verdict: diagnosed.verdict) }
+        comparison = diagnosed.comparison.map { ComparisonReport($0, places) }
     }
 }
 

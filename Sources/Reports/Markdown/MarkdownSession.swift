@@ -21,6 +21,9 @@ struct MarkdownSession {
         if !seen.isEmpty { parts.append(Markdown.block(seen)) }
         let evidence = phrases.furtherEvidence.map { "- " + Markdown.escaped($0.text) + frames($0.frames) }
         if !evidence.isEmpty { parts.append("**Seen.**\n\n" + evidence.joined(separator: "\n")) }
+        if let comparison = entry.diagnosed.comparison, verdict.outcome != .delivered {
+            parts.append(Markdown.block(TextLanes(entry: entry, comparison: comparison).lines(width: 120)))
+        }
         if !verdict.explanation.isEmpty { parts.append("**Why.** " + Markdown.escaped(verdict.explanation)) }
         if verdict.outcome != .delivered { parts.append("**Who.** " + Markdown.escaped(phrases.who)) }
         if let cleared = phrases.cleared { parts.append("**Cleared.** " + Markdown.escaped(cleared)) }

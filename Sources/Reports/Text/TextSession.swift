@@ -25,6 +25,7 @@ struct TextSession {
             lines += also
         } else {
             lines += [""] + headline + seen
+            lines += lanes
             lines += explanation
             // In one line whatever the width, so that it can be copied.
             lines.append("  In Wireshark: " + Printable.text(entry.displayFilter))
@@ -104,6 +105,12 @@ struct TextSession {
             return Wrapping.fill(
                 row.text, first: "    \(space)\(row.label) " + (isQuoted ? "" : "  "), width: options.width)
         }
+    }
+
+    /// Both sides of the box, event by event.
+    private var lanes: [String] {
+        guard let comparison = entry.diagnosed.comparison else { return [] }
+        return [""] + TextLanes(entry: entry, comparison: comparison).lines(width: options.width)
     }
 
     // MARK: - What it means

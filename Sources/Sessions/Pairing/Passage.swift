@@ -142,7 +142,9 @@ package struct Passage: Sendable {
                 }
             case (let a?, nil):
                 if crossing.kind == .close, exit.hasFIN(crossing.side) { continue }
-                if crossing.kind == .data, exit.covers(a, entryShift) || entry.isAcknowledged(a, entryShift) { continue }
+                if crossing.kind == .data, exit.covers(a, entryShift) || entry.isAcknowledged(a, entryShift) {
+                    continue
+                }
                 crossings[index].fate = .swallowed
             case (nil, let b?):
                 if crossing.kind == .close, entry.hasFIN(crossing.side) { continue }
@@ -174,7 +176,9 @@ private struct Coverage {
             let first = segment.firstOctet &+ shift[segment.side]
             if base[segment.side] == nil { base[segment.side] = first }
             if segment.flags.contains(.fin) { fins.insert(segment.side) }
-            if let range = range(segment, shift[segment.side]), !range.isEmpty { seen[segment.side, default: []].append(range) }
+            if let range = range(segment, shift[segment.side]), !range.isEmpty {
+                seen[segment.side, default: []].append(range)
+            }
             guard let number = segment.acknowledgement else { continue }
             let peer = segment.side.other
             if base[peer] == nil { base[peer] = number &+ shift[peer] }
@@ -198,7 +202,9 @@ private struct Coverage {
     /// All of its octets were seen here, in whatever segments.
     func covers(_ segment: TracedSegment, _ shift: UInt32) -> Bool {
         guard base[segment.side] != nil, let range = range(segment, shift) else { return false }
-        return (seen[segment.side] ?? []).contains { $0.lowerBound <= range.lowerBound && range.upperBound <= $0.upperBound }
+        return (seen[segment.side] ?? []).contains {
+            $0.lowerBound <= range.lowerBound && range.upperBound <= $0.upperBound
+        }
     }
 
     /// Its receiver has acknowledged its last octet.

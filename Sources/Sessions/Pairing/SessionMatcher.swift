@@ -244,7 +244,9 @@ package struct SessionMatcher {
                 ($0.i == one.i) != ($0.o == one.o) && freeInside.contains($0.i) && freeOutside.contains($0.o)
             }
             let isSure = one.score >= ProxiedMatch.sure && rivals.allSatisfy { one.isBetter(than: $0) }
-            if isSure || (rivals.isEmpty && one.score >= ProxiedMatch.alone) { take(one.i, one.o, .terminated, one.signs) }
+            if isSure || (rivals.isEmpty && one.score >= ProxiedMatch.alone) {
+                take(one.i, one.o, .terminated, one.signs)
+            }
         }
     }
 }

@@ -1,0 +1,69 @@
+import ArgumentParser
+import Capture
+import Reports
+
+/// `postmortem compare --inside A --outside B`: one session seen from both sides of a box.
+struct Compare: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Judge sessions by two captures, from both sides of a firewall or another box.",
+        usage: "postmortem compare [OPTIONS] --inside CAPTURE… --outside CAPTURE…",
+        discussion: """
+            The inside is the device's side of the box, the outside the Internet's. Connections are matched through \
+            address translation, replaced sequence numbers and proxies; what could be two is left unmatched. The \
+            clocks of both captures need not agree: they are aligned by packets that both saw.
+
+            A session is told with the inside's addresses. The report's captures are the inside's files, then the \
+            outside's; frames of the outside are told with its file's name. Three lanes, device, box and server, \
+            show in which order what happened, what the box swallowed, made or changed.
+
+            Exit status: as for captures: 0 analysed; 1 the input could be read only in part; 2 nothing could be \
+            read of one side; 64 wrong usage. With --check: see `postmortem --help`.
+            """)
+
+    @Option(
+        parsing: .upToNextOption,
+        help: ArgumentHelp("Captures of the device's side: files, directories, or -.", valueName: "capture"))
+    var inside: [String]
+
+    @Option(
+        parsing: .upToNextOption,
+        help: ArgumentHelp("Captures of the other side, at the same time.", valueName: "capture"))
+    var outside: [String]
+
+    @Option(help: "How to report.")
+    var format: OutputFormat = .text
+
+    @Option(help: ArgumentHelp("Only the session of this number. Repeatable.", valueName: "n"))
+    var session: [Int] = []
+
+    @OptionGroup var reading: ReadingOptions
+
+    @OptionGroup var options: ReportOptions
+
+    @Flag(help: "Let the exit status say whether all was delivered.")
+    var check = false
+
+    func run() throws {
+        let base = try reading.knowledge.load()
+        let inner = InputList.captures(inside)
+        let outer = InputList.captures(outside)
+        try options.refuseToOverwrite(inner + outer)
+        let reader = PairReader(knowledge: base, ports: reading.port, showsProgress: options.showsProgress)
+        let read = reader.read(inside: inner, outside: outer)
+        for failure in read.failures { Output.complain("\(failure)") }
+        guard !read.lacksPoint else {
+            if read.failures.isEmpty { Output.complain("compare needs a capture of each side") }
+            throw ExitCode(ExitStatus.nothingRead)
+        }
+        var selection = options.selection
+        selection.ids = Set(session)
+        selection.failedOnly = false
+        let report = Report(version: Postmortem.version, sets: [read.set]).selecting(selection)
+        try options.write(options.scope == .failed ? report.selecting(.failed) : report, as: format)
+        let status = check ? ExitStatus.check(report) : ExitStatus.analysed
+        if status != ExitStatus.analysed { throw ExitCode(status) }
+        if !read.failures.isEmpty || read.set.captures.contains(where: { $0.summary.isPartial }) {
+            throw ExitCode(ExitStatus.readInPart)
+        }
+    }
+}
