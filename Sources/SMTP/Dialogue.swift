@@ -25,6 +25,8 @@ package struct Dialogue: Sendable {
     package var clientName: String?
     /// Extension lines of the last EHLO reply, in order: `SIZE 157286400`.
     package var extensions: [String] = []
+    /// The same as offered in the clear, where keys opened what came under TLS.
+    package var extensionsBeforeTLS: [String] = []
     /// AUTH mechanisms of the last EHLO reply, upper case.
     package var authOffered: [String] = []
     package var authTried: [String] = []
@@ -42,6 +44,8 @@ package struct Dialogue: Sendable {
     package var startedTLS = false
     /// Octets of the client after STARTTLS and before the server's 220 (command injection, RFC 3207 §6).
     package var octetsBeforeTLS = 0
+    /// The first entry that was inside TLS, where keys opened it: that one and all after it were encrypted on the wire.
+    package var encryptedFrom: Int?
     package var missingFromClient = 0
     package var missingFromServer = 0
     /// Which octets may be shown; empty unless `DialogueParser.receive` is told positions.

@@ -77,7 +77,7 @@ extension DialogueParser {
         _ span: RawSpan, from base: Int?, at offset: inout Int, _ moment: Moment
     ) -> TLSProbe.Verdict? {
         let isPlace = client == .held ? expectsTLS && held?.octets.isEmpty == true : clientLines.isEmpty
-        guard isPlace else { return nil }
+        guard isPlace, !isInsideTLS else { return nil }
         let carried = clientProbe.octets.count
         if carried == 0 {
             let allowsSSLv2 = !clientHasSpoken && !startsMidSession

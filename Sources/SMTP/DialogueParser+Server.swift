@@ -66,7 +66,7 @@ extension DialogueParser {
     }
 
     private mutating func probeServer(_ span: RawSpan, at offset: inout Int, _ moment: Moment) -> TLSProbe.Verdict? {
-        guard serverLines.isEmpty else { return nil }
+        guard serverLines.isEmpty, !isInsideTLS else { return nil }
         let carried = serverProbe.octets.count
         if carried == 0, !TLSProbe.mayBegin(span.uint8(offset), allowsSSLv2: false) { return nil }
         var verdict = TLSProbe.Verdict.undecided

@@ -47,6 +47,8 @@ package struct DialogueParser {
     var maskedReplyLines: [Int: MaskedLine] = [:]
     var repliesSinceDisclosure = 0
 
+    /// The octets were inside TLS: no TLS begins in them.
+    var isInsideTLS = false
     var keptText = 0
     var isFinished = false
     var tlsOctets: [Party: [UInt8]] = [:]
@@ -112,8 +114,14 @@ package struct DialogueParser {
 
     /// What follows is the clear text inside TLS. The server must forget what it knew from before (RFC 3207 §4.2);
     /// the exchanges stay.
-    package mutating func resumeAfterTLS(at moment: Moment) {
+    /// `isDecrypted`: it was encrypted on the wire, and keys opened it; else TLS never began.
+    package mutating func resumeAfterTLS(at moment: Moment, isDecrypted: Bool = false) {
         guard isTLS, !isFinished else { return }
+        if isDecrypted {
+            isInsideTLS = true
+            facts.encryptedFrom = facts.entries.count
+            facts.extensionsBeforeTLS = facts.extensions
+        }
         client = .commands
         server = .replies
         clientLines = LineSplitter(limit: limits.keptLine)

@@ -10,15 +10,19 @@ final class MailConversation: StreamConsumer {
     private var conversation: TLSConversation?
     private let isMailPort: Bool
     private let limits: SMTPLimits
+    private let keys: TLSKeys?
+    /// The parser reads what is inside TLS.
+    private var isInsideTLS = false
     private(set) var isWanted = true
     /// Octets of either stream so far, gaps included: the position of the next one.
     private var positions = StreamPositions()
     /// Octets that went to TLS.
     private var encrypted: [Side: OctetRanges] = [:]
 
-    init(isMailPort: Bool, limits: SMTPLimits) {
+    init(isMailPort: Bool, limits: SMTPLimits, keys: TLSKeys? = nil) {
         self.isMailPort = isMailPort
         self.limits = limits
+        self.keys = keys
         parser = DialogueParser(limits: limits) { MessageDigest() }
     }
 
@@ -34,7 +38,7 @@ final class MailConversation: StreamConsumer {
         if conversation == nil {
             let consumed = parser.receive(bytes, from: party, at: Self.moment(origin), position: position)
             if parser.isTLS {
-                conversation = TLSConversation()
+                conversation = TLSConversation(keys: keys)
                 for early in Side.allCases {
                     let octets = parser.octetsOfTLS(from: Self.party(early))
                     // They are the last ones that were taken of that stream.
@@ -58,13 +62,20 @@ final class MailConversation: StreamConsumer {
     func gap(_ octets: Int, from side: Side, reason: GapReason, at origin: Origin) {
         positions[side] = positions[side] &+ octets
         if conversation != nil {
-            conversation?.gap(octets, from: side == .client ? .client : .server)
+            conversation?.gap(octets, from: side == .client ? .client : .server, at: Self.tlsMoment(origin))
+            readPlainText()
         } else {
             parser.gap(from: Self.party(side), octets: octets, at: Self.moment(origin))
         }
     }
 
+    /// Records are held for keys that may still come.
+    var waitsForKeys: Bool { conversation?.waitsForKeys ?? false }
+
     func finish() -> (dialogue: Dialogue, tls: TLSFacts?) {
+        conversation?.useLateKeys()
+        readPlainText()
+        conversation?.releaseHeld()
         parser.finish()
         return (parser.dialogue, conversation?.facts)
     }
@@ -105,8 +116,31 @@ final class MailConversation: StreamConsumer {
     private func follow(_ bytes: RawSpan, from side: Side, at origin: Origin, position: Int) {
         encrypted[side, default: OctetRanges()].insert(position..<(position &+ bytes.byteCount))
         conversation?.receive(
-            bytes, from: side == .client ? .client : .server,
-            at: TLSMoment(frame: origin.frame, nanoseconds: origin.time.nanoseconds))
+            bytes, from: side == .client ? .client : .server, at: Self.tlsMoment(origin))
+        readPlainText()
+    }
+
+    /// Hands what keys opened to the parser, with the moments of its records.
+    private func readPlainText() {
+        guard conversation?.isReadable ?? false else { return }
+        let pieces = conversation?.takePlainText() ?? []
+        if !isInsideTLS, let begin = conversation?.facts.established ?? pieces.first?.moment {
+            isInsideTLS = true
+            parser.resumeAfterTLS(at: Self.moment(begin), isDecrypted: true)
+        }
+        for piece in pieces {
+            switch piece {
+            case .octets(let octets, let end, let first, let last):
+                let party: Party = end == .client ? .client : .server
+                // A record is there with its last octet: so is the line that ends with it.
+                let body = first == last ? 0 : octets.count - 1
+                let span = octets.rawSpan
+                _ = parser.receive(span.extracting(0..<body), from: party, at: Self.moment(first))
+                _ = parser.receive(span.extracting(body..<octets.count), from: party, at: Self.moment(last))
+            case .gap(let octets, let end, let moment):
+                parser.gap(from: end == .client ? .client : .server, octets: octets, at: Self.moment(moment))
+            }
+        }
     }
 
     /// STARTTLS was granted, and words follow: TLS was taken off before this point, or never begun.
@@ -129,6 +163,14 @@ final class MailConversation: StreamConsumer {
     }
 
     private static func party(_ side: Side) -> Party { side == .client ? .client : .server }
+
+    private static func moment(_ moment: TLSMoment) -> Moment {
+        Moment(frame: moment.frame, nanoseconds: moment.nanoseconds)
+    }
+
+    private static func tlsMoment(_ origin: Origin) -> TLSMoment {
+        TLSMoment(frame: origin.frame, nanoseconds: origin.time.nanoseconds)
+    }
 
     private static func moment(_ origin: Origin) -> Moment {
         Moment(frame: origin.frame, nanoseconds: origin.time.nanoseconds)

@@ -3,7 +3,7 @@ package import Capture
 package import Packets
 package import SMTP
 package import Streams
-import TLS
+package import TLS
 
 /// Turns a capture's frames into sessions: decodes each frame, hands TCP to the streams, and keeps what explains them.
 package final class SessionAssembler {
@@ -17,6 +17,10 @@ package final class SessionAssembler {
         package var neighbours = 4_096
         /// Whether sessions know which of their octets may be shown: only evidence needs it.
         package var keepsDisclosure = true
+        /// Keys for what is inside TLS.
+        package var keys: TLSKeys?
+        /// Sessions whose records are held for keys are told at the end only: keys may stand behind the packets.
+        package var waitsForKeys = false
         /// Whether a failed look-up of this name is an attempt to send mail.
         package var isMailHostName: (String) -> Bool = { _ in false }
 
@@ -51,6 +55,8 @@ package final class SessionAssembler {
     /// Connections as they end; a class, so that the table's hook and the assembler share it.
     private final class Collected {
         var connections: [Connection] = []
+        /// Those that wait for keys.
+        var waiting: [Connection] = []
     }
 
     package init(_ options: Options = Options()) {
@@ -60,11 +66,12 @@ package final class SessionAssembler {
         neighbours = NeighbourBook(capacity: options.neighbours)
         let collected = collected
         let limits = options.smtp
+        let keys = options.keys
         table = ConnectionTable(
             mailPorts: options.mailPorts, limits: options.streams,
             hooks: ConnectionTable.Hooks(
                 signature: MailSignature.of,
-                consumer: { _, isMailPort in MailConversation(isMailPort: isMailPort, limits: limits) },
+                consumer: { _, isMailPort in MailConversation(isMailPort: isMailPort, limits: limits, keys: keys) },
                 finished: { collected.connections.append($0) }))
     }
 
@@ -123,7 +130,9 @@ package final class SessionAssembler {
         collect()
         table.finish()
         fragmentTable.finish()
-        collect(marksOpen: marksOpen)
+        collected.connections = collected.waiting + collected.connections
+        collected.waiting = []
+        collect(marksOpen: marksOpen, isLast: true)
         settleFinished()
         finished += failedLookups(names.lookups, mayBeOnlyStory: handedOut == 0)
         if finished.isEmpty, handedOut == 0 { finished += unansweredNeighbours() }
@@ -188,9 +197,13 @@ package final class SessionAssembler {
     /// Reasons that are told apart.
     private static let reasons = 64
 
-    func collect(marksOpen: Bool = false) {
+    func collect(marksOpen: Bool = false, isLast: Bool = false) {
         for connection in collected.connections {
             guard let conversation = connection.consumer as? MailConversation else { continue }
+            if options.waitsForKeys, !isLast, conversation.waitsForKeys {
+                collected.waiting.append(connection)
+                continue
+            }
             let (dialogue, tls) = conversation.finish()
             guard var session = session(connection.facts, dialogue, tls, isWanted: conversation.isWanted) else {
                 continue

@@ -4,6 +4,8 @@ package struct Alert: Hashable, Sendable {
     package var isFatal: Bool
     package var code: UInt8
     package var moment: TLSMoment
+    /// It was inside an encrypted record, and keys opened it.
+    package var isEncrypted = false
 
     /// The name in the IANA registry of TLS alerts.
     package var name: String { Self.names[code] ?? "alert \(code)" }

@@ -3,13 +3,13 @@ import COpenSSL
 /// A message digest of OpenSSL. The one file that calls its digest functions: pointers stay inside.
 @safe
 package final class OpenSSLDigest {
-    package enum Algorithm: Sendable { case sha1, sha256 }
+    package enum Algorithm: Sendable { case md5, sha1, sha256, sha384 }
 
     private let context: OpaquePointer?
 
     package init(_ algorithm: Algorithm) {
         unsafe context = EVP_MD_CTX_new()
-        let type = unsafe algorithm == .sha1 ? EVP_sha1() : EVP_sha256()
+        let type = unsafe algorithm.type
         if let context = unsafe context { _ = unsafe EVP_DigestInit_ex(context, type, nil) }
     }
 
@@ -31,5 +31,16 @@ package final class OpenSSLDigest {
             unsafe EVP_DigestFinal_ex(context, buffer.baseAddress, &length) == 1
         }
         return isDone ? Array(digest.prefix(Int(length))) : []
+    }
+}
+
+extension OpenSSLDigest.Algorithm {
+    fileprivate var type: OpaquePointer? {
+        switch self {
+        case .md5: unsafe EVP_md5()
+        case .sha1: unsafe EVP_sha1()
+        case .sha256: unsafe EVP_sha256()
+        case .sha384: unsafe EVP_sha384()
+        }
     }
 }

@@ -20,7 +20,9 @@ struct Exchange {
         }
     }
 
-    mutating func lose(_ end: TLSEnd, _ octets: Int) { conversation.gap(octets, from: end) }
+    mutating func lose(_ end: TLSEnd, _ octets: Int) {
+        conversation.gap(octets, from: end, at: TLSMoment(frame: frame, nanoseconds: Int64(frame)))
+    }
 
     /// A whole TLS 1.2 connection with two records of application data.
     static let tls12: [(end: TLSEnd, octets: [UInt8])] = [

@@ -1,3 +1,6 @@
+import Bytes
+import TLS
+
 /// TLS octets written by hand, each length filled in.
 enum Octets {
     static func record(_ type: UInt8, _ content: [UInt8], version: UInt16 = 0x0303) -> [UInt8] {
@@ -42,7 +45,20 @@ enum Octets {
 
     private static let random = [UInt8](repeating: 9, count: 32)
 
-    private static func field(_ type: Int, _ content: [UInt8]) -> [UInt8] { two(type) + two(content.count) + content }
+    static func field(_ type: Int, _ content: [UInt8]) -> [UInt8] { two(type) + two(content.count) + content }
 
-    private static func two(_ value: Int) -> [UInt8] { [UInt8(value >> 8 & 255), UInt8(value & 255)] }
+    static func two(_ value: Int) -> [UInt8] { [UInt8(value >> 8 & 255), UInt8(value & 255)] }
+
+    static func three(_ value: Int) -> [UInt8] { [UInt8(value >> 16 & 255)] + two(value) }
+
+    /// With its length before it.
+    static func list(_ content: [UInt8]) -> [UInt8] { two(content.count) + content }
+
+    /// SHA-256 of "HelloRetryRequest" is its random (RFC 8446 §4.1.3).
+    static func helloRetryRequest(group: Int) -> [UInt8] {
+        let digest = OpenSSLDigest(.sha256)
+        digest.update(Array("HelloRetryRequest".utf8).rawSpan)
+        let extensions = field(43, two(0x0304)) + field(51, two(group))
+        return message(2, two(0x0303) + digest.finish() + [0] + two(0x1301) + [0] + list(extensions))
+    }
 }

@@ -112,13 +112,17 @@ import Testing
         #expect(exchange.facts.alerts.map(\.name) == ["internal_error"])
     }
 
-    /// Beyond a record's end nobody knows where the next one begins.
+    /// Beyond a record's end nobody knows where the next one begins: a segment that begins like one shows it.
     @Test func aGapAcrossRecords() {
         var exchange = Exchange()
         exchange.send(.server, Array(Octets.applicationData(100)[..<50]))
         exchange.lose(.server, 56)
+        exchange.send(.server, [UInt8](repeating: 7, count: 30))
+        exchange.send(.server, [21, 3, 3, 0])
+        #expect(exchange.facts.records.count == 1, "too short to be sure")
         exchange.send(.server, Octets.record(21, [2, 80]))
-        #expect(exchange.facts.alerts.isEmpty)
+        #expect(exchange.facts.records.map(\.isCut) == [true, false])
+        #expect(exchange.facts.alerts.map(\.name) == ["internal_error"])
         #expect(!exchange.facts.serverIsForeign, "it was TLS")
     }
 
@@ -128,6 +132,24 @@ import Testing
         exchange.lose(.server, 10)
         exchange.send(.server, Octets.record(21, [2, 80]))
         #expect(exchange.facts.serverHello != nil)
-        #expect(exchange.facts.alerts.isEmpty)
+        #expect(exchange.facts.alerts.count == 1)
+    }
+
+    /// Another version than that of the records before is none of this connection.
+    @Test func aGapBeforeWhatOnlyLooksLikeARecord() {
+        var exchange = Exchange.of(Exchange.tls12)
+        exchange.lose(.server, 10)
+        exchange.send(.server, Octets.record(21, [2, 80], version: 0x0301))
+        exchange.send(.server, Octets.record(21, []))
+        #expect(exchange.facts.records.count == 9)
+    }
+
+    /// Messages were lost with the records: what follows is none of them.
+    @Test func aGapInTheHandshake() {
+        var exchange = Exchange()
+        exchange.send(.client, Octets.record(22, Octets.clientHello()))
+        exchange.lose(.server, 200)
+        exchange.send(.server, Octets.record(22, Octets.serverHello(suite: 0x1234)))
+        #expect(exchange.facts.serverHello == nil)
     }
 }
