@@ -14,7 +14,7 @@ import Testing
         + Octets.field(51, Octets.list(Octets.two(0x001d) + Octets.list([9, 9, 9])))
         + Octets.field(41, Octets.list(Octets.list([7, 7]) + [0, 0, 0, 1]) + Octets.list([1, 5]))
 
-    private func hello(_ extensions: [UInt8]) -> ClientHello? {
+    private func offered(_ extensions: [UInt8]) -> ClientHello? {
         var exchange = Exchange()
         let body =
             Octets.two(0x0303) + [UInt8](repeating: 3, count: 32) + [2, 8, 8] + Octets.list(Octets.two(0x1301)) + [
@@ -25,7 +25,7 @@ import Testing
     }
 
     @Test func everythingThatAClientOffers() throws {
-        let hello = try #require(hello(Self.extensions))
+        let hello = try #require(offered(Self.extensions))
         #expect(hello.random == [UInt8](repeating: 3, count: 32))
         #expect(hello.sessionID == [8, 8])
         #expect(hello.extensionTypes == [0x0a0a, 10, 13, 16, 22, 23, 35, 42, 51, 41])
@@ -42,7 +42,7 @@ import Testing
 
     /// An empty ticket asks for one; it offers none.
     @Test func anEmptyTicket() throws {
-        #expect(try #require(hello(Octets.field(35, []))).offersTicket == false)
+        #expect(try #require(offered(Octets.field(35, []))).offersTicket == false)
     }
 
     @Test func anSSLv2StyleHello() throws {
