@@ -63,7 +63,7 @@ let package = Package(
         .executableTarget(
             name: "postmortem",
             dependencies: [
-                "Capture", "Packets", "Streams", "Sessions", "Knowledge", "Diagnosis", "Reports", argumentParser,
+                "Capture", "Packets", "Streams", "TLS", "Sessions", "Knowledge", "Diagnosis", "Reports", argumentParser,
             ],
             swiftSettings: strict),
 

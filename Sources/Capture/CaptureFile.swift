@@ -46,6 +46,13 @@ package struct CaptureFile: ~Copyable, Sendable {
         self.limits = limits
     }
 
+    /// Hands the file's decryption secrets over as they are read. Only a pcapng has any.
+    package mutating func deliverSecrets(to inbox: SecretsInbox) {
+        guard records == nil else { return }
+        inbox.expect()
+        blocks.inbox = inbox
+    }
+
     /// Calls `body` for each frame in file order. The span is borrowed: it is valid during the call only. Stops when
     /// `body` returns false; a further call goes on behind that frame.
     package mutating func forEachFrame(_ body: (borrowing Frame, RawSpan) -> Bool) {

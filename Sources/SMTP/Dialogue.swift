@@ -46,6 +46,8 @@ package struct Dialogue: Sendable {
     package var octetsBeforeTLS = 0
     /// The first entry that was inside TLS, where keys opened it: that one and all after it were encrypted on the wire.
     package var encryptedFrom: Int?
+    /// How many exchanges came before it.
+    package var exchangesBeforeTLS: Int?
     package var missingFromClient = 0
     package var missingFromServer = 0
     /// Which octets may be shown; empty unless `DialogueParser.receive` is told positions.

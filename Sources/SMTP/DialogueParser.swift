@@ -120,6 +120,7 @@ package struct DialogueParser {
         if isDecrypted {
             isInsideTLS = true
             facts.encryptedFrom = facts.entries.count
+            facts.exchangesBeforeTLS = facts.exchanges.count
             facts.extensionsBeforeTLS = facts.extensions
         }
         client = .commands

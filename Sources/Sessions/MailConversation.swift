@@ -90,7 +90,11 @@ final class MailConversation: StreamConsumer {
     }
 
     /// What was said so far, without lines and replies that are not complete.
-    var soFar: (dialogue: Dialogue, tls: TLSFacts?) { (parser.dialogue, conversation?.facts) }
+    var soFar: (dialogue: Dialogue, tls: TLSFacts?) {
+        conversation?.useLateKeys()
+        readPlainText()
+        return (parser.dialogue, conversation?.facts)
+    }
 
     private func receiveTLS(_ bytes: RawSpan, from side: Side, at origin: Origin, position: Int) {
         // A plain server answers a ClientHello, or has greeted before it, with words.

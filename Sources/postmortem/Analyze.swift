@@ -52,7 +52,8 @@ struct Analyze: ParsableCommand {
         let base = try reading.knowledge.load()
         let inputs = InputList.captures(captures)
         try options.refuseToOverwrite(inputs)
-        let reader = CaptureReader(knowledge: base, ports: reading.port, showsProgress: options.showsProgress)
+        var reader = CaptureReader(knowledge: base, ports: reading.port, showsProgress: options.showsProgress)
+        reader.keys = try reading.keys.load()
         let sets = (separately ? inputs.map { [$0] } : [inputs]).map(reader.read)
         let failures = sets.flatMap(\.failures)
         for failure in failures { Output.complain("\(failure)") }

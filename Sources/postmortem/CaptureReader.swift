@@ -4,6 +4,7 @@ import Knowledge
 import Reports
 import Sessions
 import Streams
+import TLS
 
 /// Reads captures from their first frame to their verdicts.
 struct CaptureReader {
@@ -15,6 +16,9 @@ struct CaptureReader {
     var isForEvidence = false
     /// Segments of a connection that are kept for a comparison.
     var tracedSegments = 0
+
+    /// Keys for what is inside TLS. Those that captures bring are added.
+    var keys = TLSKeys()
 
     /// Inputs that were read as one capture.
     struct Reading {
@@ -51,16 +55,20 @@ struct CaptureReader {
     func assemble(_ inputs: [CaptureInput], keepsContents: Bool = false, firstFrame: Int = 1) -> Assembled {
         var set = CaptureSet(inputs)
         set.keepsContents = keepsContents
+        let inbox = SecretsInbox()
+        set.secrets = inbox
         let assembler = SessionAssembler(options)
         var progress = showsProgress ? ProgressLine(inputs.map(\.path)) : nil
         var tally = CaptureTally()
         set.forEachFrame { frame, bytes, capture in
             if capture != tally.capture { tally.change(to: capture, CaptureTally.Counts(assembler)) }
+            takeSecrets(inbox)
             assembler.process(frame.numbered(from: firstFrame), bytes)
             progress?.count(frame.capturedLength)
             return true
         }
         progress?.clear()
+        takeSecrets(inbox)
         assembler.noteWatched(
             from: set.captures.compactMap(\.startedAt).min(), until: set.captures.compactMap(\.endedAt).max())
         var sessions = assembler.finish()
@@ -71,8 +79,20 @@ struct CaptureReader {
             numbering: set.numbering, failures: set.failures, contents: set.contents)
     }
 
+    @inline(__always)
+    private func takeSecrets(_ inbox: SecretsInbox) {
+        if inbox.mayGrow { keys.mayGrow = true }
+        guard inbox.hasSecrets else { return }
+        for secrets in inbox.take() where secrets.kind == .tlsKeyLog {
+            keys.read(secrets.bytes.span.bytes)
+            keys.endLine()
+        }
+    }
+
     private var options: SessionAssembler.Options {
         var options = SessionAssembler.Options()
+        options.keys = keys
+        options.waitsForKeys = true
         options.mailPorts += ports.filter { !options.mailPorts.contains($0) }
         let knowledge = knowledge
         options.keepsDisclosure = isForEvidence

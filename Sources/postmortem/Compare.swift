@@ -48,7 +48,9 @@ struct Compare: ParsableCommand {
         let inner = InputList.captures(inside)
         let outer = InputList.captures(outside)
         try options.refuseToOverwrite(inner + outer)
-        let reader = PairReader(knowledge: base, ports: reading.port, showsProgress: options.showsProgress)
+        let reader = PairReader(
+            knowledge: base, ports: reading.port, keys: try reading.keys.load(),
+            showsProgress: options.showsProgress)
         let read = reader.read(inside: inner, outside: outer)
         for failure in read.failures { Output.complain("\(failure)") }
         guard !read.lacksPoint else {

@@ -2,6 +2,8 @@ import ArgumentParser
 import Capture
 import Diagnosis
 import Reports
+import Sessions
+import TLS
 
 /// `postmortem extract`: the packets of one session as evidence.
 struct Extract: ParsableCommand {
@@ -16,6 +18,11 @@ struct Extract: ParsableCommand {
             ends and checksums are kept. Host names, IP addresses and mail addresses stay. What is inside TLS stays as \
             it is; keys that the capture holds are left out. With --unredacted the file holds the packets as captured, \
             credentials included.
+
+            With --keylog, --server-key or keys in the capture the verdict rests on what is inside TLS; the file's \
+            packets stay encrypted. --with-keys adds the keys of this one session, and of no other, so that \
+            Wireshark opens it: whoever has the file then reads the login and the message. It asks for --unredacted, \
+            because nothing inside TLS can be masked.
 
             Exit status: 0 written; 1 the capture could be read only in part, or the file not be written to its end; \
             2 nothing could be read; 64 wrong usage, also where there is no such session or the file exists.
@@ -39,6 +46,9 @@ struct Extract: ParsableCommand {
     @Flag(help: "Mask nothing: the packets as captured, credentials included.")
     var unredacted = false
 
+    @Flag(help: "Add the TLS keys of this session, so that its content can be read; needs --unredacted.")
+    var withKeys = false
+
     @Flag(help: "Replace the file where it exists.")
     var overwrite = false
 
@@ -48,6 +58,9 @@ struct Extract: ParsableCommand {
     var quiet = false
 
     func validate() throws {
+        if withKeys, !unredacted {
+            throw ValidationError("--with-keys discloses credentials and content under TLS: it needs --unredacted.")
+        }
         if withBodies, unredacted { throw ValidationError("--with-bodies masks credentials, --unredacted does not.") }
     }
 
@@ -55,9 +68,10 @@ struct Extract: ParsableCommand {
         let inputs = InputList.captures(captures)
         try check(inputs)
         let base = try reading.knowledge.load()
-        let reader = CaptureReader(
+        var reader = CaptureReader(
             knowledge: base, ports: reading.port, showsProgress: !quiet && Terminal.standardError.isTerminal,
             isForEvidence: true)
+        reader.keys = try reading.keys.load()
         let read = reader.read(inputs, keepsContents: true)
         for failure in read.failures { Output.complain("\(failure)") }
         guard !read.set.captures.isEmpty else {
@@ -70,9 +84,21 @@ struct Extract: ParsableCommand {
             Output.complain("there is no session \(session): \(captures.joined(separator: ", ")) has \(count)")
             throw ExitCode(ExitStatus.wrongUsage)
         }
-        try write(entry, of: report, inputs, read.contents)
+        try write(entry, of: report, inputs, read.contents, try keys(of: entry, reader.keys))
         let isPartial = !read.failures.isEmpty || read.set.captures.contains { $0.summary.isPartial }
         if isPartial { throw ExitCode(ExitStatus.readInPart) }
+    }
+
+    /// The lines of a key log that open this session.
+    private func keys(of entry: Report.Entry, _ keys: TLSKeys) throws -> String {
+        guard withKeys else { return "" }
+        let random = entry.diagnosed.session.tls?.clientHello?.random ?? []
+        let lines = keys.log.lines(of: random)
+        guard !lines.isEmpty else {
+            Output.complain("there are no keys of session \(session)")
+            throw ExitCode(ExitStatus.wrongUsage)
+        }
+        return lines
     }
 
     private func check(_ inputs: [CaptureInput]) throws {
@@ -92,10 +118,11 @@ struct Extract: ParsableCommand {
     }
 
     private func write(
-        _ entry: Report.Entry, of report: Report, _ inputs: [CaptureInput], _ contents: [Int: CaptureContents]
+        _ entry: Report.Entry, of report: Report, _ inputs: [CaptureInput], _ contents: [Int: CaptureContents],
+        _ keys: String
     ) throws {
         let privacy: EvidenceFile.Privacy = unredacted ? .unredacted : withBodies ? .withBodies : .masked
-        let evidence = EvidenceFile(entry, of: report, inputs: inputs, contents: contents, privacy: privacy)
+        let evidence = EvidenceFile(entry, of: report, inputs: inputs, contents: contents, privacy: privacy, keys: keys)
         var target: PcapngWriter
         do throws(CaptureError) {
             target = try PcapngWriter(path: output, options: PcapngWriter.Options(overwrites: overwrite))

@@ -23,6 +23,8 @@ struct Live: ParsableCommand {
 
             Frames are numbered from 1 since the start, also where --write begins a new file.
 
+            A key log named with --keylog is read on as it grows; it need not exist at the start.
+
             Exit status: 0 ended as asked; 1 the interface went away, or a file could not be written; 2 no such \
             interface; 64 wrong usage; 77 no permission to capture.
             """)
@@ -134,7 +136,7 @@ struct Live: ParsableCommand {
             files = CaptureRing(folder: ring.folder, stem: ring.stem, source: source(capture), options: options)
         }
         let feed = LiveFeed(format: format, options: report, knowledge: base, target: target)
-        let run = LiveRun(capture: capture, ring: files, feed: feed, options: runOptions(base.isMailHostName))
+        let run = LiveRun(capture: capture, ring: files, feed: feed, options: try runOptions(base.isMailHostName))
         try run.run()
     }
 
@@ -159,13 +161,16 @@ struct Live: ParsableCommand {
             application: "postmortem \(Postmortem.version)", filter: filter ?? "")
     }
 
-    private func runOptions(_ isMailHostName: @escaping (String) -> Bool) -> LiveRun.Options {
+    private func runOptions(_ isMailHostName: @escaping (String) -> Bool) throws -> LiveRun.Options {
         var options = LiveRun.Options()
         options.stallSeconds = stall
         options.duration = duration
         options.packets = count
         options.showsStatus = report.showsProgress
         options.assembler.mailPorts += reading.port.filter { !MailPorts.standard.contains($0) }
+        let (keys, tails) = try reading.keys.follow()
+        options.assembler.keys = keys
+        options.keyLogs = tails
         options.assembler.isMailHostName = isMailHostName
         return options
     }

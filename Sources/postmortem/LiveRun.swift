@@ -22,6 +22,8 @@ final class LiveRun {
         var packets: Int?
         var showsStatus = false
         var assembler = SessionAssembler.Options()
+        /// Key logs that grow.
+        var keyLogs: [KeyLogTail] = []
     }
 
     private var capture: LiveCapture
@@ -37,6 +39,7 @@ final class LiveRun {
     private var toldRingFailure = false
     private let started = ContinuousClock.now
     private var lastSecond = 0
+    private var keyLogs: [KeyLogTail]
 
     /// A closed connection is told after this long: what comes in its first moments still counts.
     private static let settleSeconds = 0.5
@@ -54,6 +57,7 @@ final class LiveRun {
         var options = options
         options.assembler.streams.settleSeconds = Self.settleSeconds
         self.options = options
+        keyLogs = options.keyLogs
         assembler = SessionAssembler(options.assembler)
     }
 
@@ -63,11 +67,13 @@ final class LiveRun {
         var goesOn = true
         while goesOn {
             goesOn = take(waiting: Self.tickMilliseconds, until: nil)
+            readKeyLogs()
             try tellFinished()
             try passSecond()
             if signals.hasCome || isTimeOver || feed.isGone { break }
         }
         if goesOn { drain() }
+        readKeyLogs()
         try end()
     }
 
@@ -99,6 +105,12 @@ final class LiveRun {
             return false
         }
         return !isEnough
+    }
+
+    /// Takes the keys that were logged since the last time. A program makes its key log with its first connection.
+    private func readKeyLogs() {
+        guard let keys = options.assembler.keys else { return }
+        for index in keyLogs.indices where keyLogs[index].isFile { _ = keyLogs[index].read(into: keys) }
     }
 
     /// Takes what had arrived before the end.

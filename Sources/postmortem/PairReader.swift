@@ -4,6 +4,7 @@ import Diagnosis
 import Knowledge
 import Reports
 import Sessions
+import TLS
 
 /// Reads two capture points of one network, and judges what both together show.
 struct PairReader {
@@ -16,8 +17,9 @@ struct PairReader {
         let lacksPoint: Bool
     }
 
-    init(knowledge: KnowledgeBase, ports: [UInt16], showsProgress: Bool) {
+    init(knowledge: KnowledgeBase, ports: [UInt16], keys: TLSKeys, showsProgress: Bool) {
         var reader = CaptureReader(knowledge: knowledge, ports: ports, showsProgress: showsProgress)
+        reader.keys = keys
         reader.tracedSegments = Self.tracedSegments
         self.reader = reader
     }

@@ -6,6 +6,8 @@ struct ReadingOptions: ParsableArguments {
         help: ArgumentHelp("A TCP port to take for SMTP besides 25, 26, 465, 587, 2525. Repeatable.", valueName: "n"))
     var port: [UInt16] = []
 
+    @OptionGroup var keys: KeyOptions
+
     @OptionGroup var knowledge: KnowledgeOptions
 
     func validate() throws {

@@ -37,8 +37,9 @@ extension PcapngBlocks {
                 return
             }
             let kind = DecryptionSecrets.Kind(rawValue: span.uint32(block.body, block.order))
-            let isKept = notes.keep(
-                DecryptionSecrets(kind: kind, bytes: span.copied(start..<(start &+ length))), size: length)
+            let secrets = DecryptionSecrets(kind: kind, bytes: span.copied(start..<(start &+ length)))
+            inbox?.put(secrets)
+            let isKept = notes.keep(secrets, size: length)
             if !isKept { tellOfNotes(at: offset, ledger: &ledger) }
         default: break
         }

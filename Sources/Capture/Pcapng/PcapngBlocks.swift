@@ -11,6 +11,8 @@ struct PcapngBlocks {
     /// Interfaces of all sections, as far as `CaptureLimits.interfaces` lets them be listed.
     var declared: [CaptureInterface] = []
     var notes: CaptureNotes
+    /// Where secrets go as they are read.
+    var inbox: SecretsInbox?
     /// The limits of `notes` have been hit, and that has been told.
     var hasToldOfNotes = false
 

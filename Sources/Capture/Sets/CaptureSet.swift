@@ -11,6 +11,8 @@ package struct CaptureSet: ~Copyable {
     package private(set) var contents: [Int: CaptureContents] = [:]
     /// Keep names, comments and interfaces of all files.
     package var keepsContents = false
+    /// Where the files' decryption secrets go as they are read.
+    package var secrets: SecretsInbox?
     /// Inputs of which nothing could be read.
     package private(set) var failures: [CaptureError]
     package private(set) var numbering: FrameNumbering
@@ -74,7 +76,8 @@ package struct CaptureSet: ~Copyable {
 
     private mutating func open(_ entry: ReadingOrder.Entry) {
         do throws(CaptureError) {
-            let file = try CaptureFile(path: entry.input.path, limits: limits)
+            var file = try CaptureFile(path: entry.input.path, limits: limits)
+            if let secrets { file.deliverSecrets(to: secrets) }
             var summary = file.summary
             if order.repeated.contains(entry.input.path) { summary.note("given more than once; read once") }
             if entry.isLate {

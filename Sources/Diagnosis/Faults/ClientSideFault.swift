@@ -97,7 +97,7 @@ struct ClientSideFault: Fault {
         if story.dialogue.transactions.last?.message.map({ !$0.isComplete }) ?? false { return nil }
         let timedOut = story.exchanges.last { $0.command == nil && $0.reply?.code == 421 }?.reply
         let isOver = facts.firstClose == nil && facts.client.unacknowledged == 0 && story.wait == nil
-        guard timedOut != nil && !story.isInMessage || isOver, story.progress.reached(.greeting), story.tls == nil,
+        guard timedOut != nil && !story.isInMessage || isOver, story.progress.reached(.greeting), story.hiddenTLS == nil,
             story.quit == nil
         else { return nil }
         var finding = Finding(

@@ -150,6 +150,7 @@ struct TLSFault: Fault {
         guard tls.established != nil || story.dialogue.startedTLS || tls.serverHello != nil else { return nil }
         guard tls.established != nil || !hasVisibleFault(story) else { return nil }
         if let finding = leftWithoutAWord(tls, story) { return finding }
+        guard story.hiddenTLS != nil else { return nil }
         var finding = Finding("encrypted-after-tls", .unknown, at: nil, .unknown, .proven)
         let frame =
             tls.established?.frame ?? tls.serverHello?.moment.frame ?? tls.first?.frame ?? story.session.last.frame

@@ -18,6 +18,8 @@ enum ReplyFacts {
         }
         set(.starttlsOffered, story.offers("STARTTLS"))
         set(.starttlsUsed, before.contains { $0.verb == .startTLS })
+        set(.tls, dialogue.exchangesBeforeTLS.map { refusal.exchange >= $0 } ?? false)
+        set(.noEhloAfterTLS, story.lacksEHLOAfterTLS(before: refusal.exchange))
         set(.ehloUnseen, !story.hasEHLOReply)
         set(.clientTalkedFirst, dialogue.clientTalkedFirst)
         set(.clientHelloFirst, dialogue.clientSpokeTLSFirst)

@@ -31,6 +31,12 @@ extension Story {
         return neededStages.first { $0 > reached } ?? .accepted
     }
 
+    /// The client said nothing of EHLO under STARTTLS before this exchange (RFC 3207 §4.2).
+    func lacksEHLOAfterTLS(before index: Int) -> Bool {
+        guard dialogue.startedTLS, let start = dialogue.exchangesBeforeTLS, start <= index else { return false }
+        return !exchanges[start..<index].contains { [.ehlo, .helo, .lhlo].contains($0.verb) }
+    }
+
     /// What a client that reached this stage is said to have tested.
     var testCause: String? {
         guard let reached = progress.passed.max() else { return nil }

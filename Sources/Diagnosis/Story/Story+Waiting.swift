@@ -16,7 +16,7 @@ extension Story {
 
     /// What the client was waiting for when the session ended; nil where nothing was owed.
     var wait: Wait? {
-        guard let facts = connection, progress.passed.contains(.connect), tls == nil else { return nil }
+        guard let facts = connection, progress.passed.contains(.connect), hiddenTLS == nil else { return nil }
         let until = facts.firstClose?.origin ?? Origin(frame: facts.last.frame, time: session.captureEnd)
         let isUnheard = dialogue.greeting.map { Progress.cameTooLate(exchanges[$0], session) } ?? false
         if dialogue.exchanges.isEmpty || isUnheard {

@@ -31,15 +31,20 @@ struct Story: Sendable {
     var tls: TLSFacts? { session.tls }
     var port: Int { Int(session.server?.port ?? 0) }
 
+    /// TLS whose inside this capture does not show; nil where there is none, or where keys opened it.
+    var hiddenTLS: TLSFacts? { session.tls.flatMap { $0.decryption?.isComplete ?? false ? nil : $0 } }
+
     /// TLS hides the rest of the conversation.
-    var isDark: Bool { session.tls != nil && (dialogue.startedTLS || session.tls?.clientHello != nil) }
+    var isDark: Bool { hiddenTLS.map { dialogue.startedTLS || $0.clientHello != nil } ?? false }
 
     /// Message submission (RFC 6409): the next needed stages after EHLO are STARTTLS and AUTH.
     var isSubmissionPort: Bool { port == 587 || port == 465 }
 
     /// The server offers this EHLO keyword.
     func offers(_ keyword: String) -> Bool {
-        dialogue.extensions.contains { $0.uppercased() == keyword || $0.uppercased().hasPrefix(keyword + " ") }
+        (dialogue.extensions + dialogue.extensionsBeforeTLS).contains {
+            $0.uppercased() == keyword || $0.uppercased().hasPrefix(keyword + " ")
+        }
     }
 
     var hasEHLOReply: Bool {

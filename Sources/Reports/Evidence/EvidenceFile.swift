@@ -47,18 +47,21 @@ package struct EvidenceFile: Sendable {
     private let inputs: [CaptureInput]
     private let contents: [Int: CaptureContents]
     private let privacy: Privacy
+    /// A key log of the session, to be put into the file.
+    private let keys: String
 
     /// `inputs` are those that the report was made of, as one capture; `contents` is what their files hold beside
     /// frames.
     package init(
         _ entry: Report.Entry, of report: Report, inputs: [CaptureInput], contents: [Int: CaptureContents],
-        privacy: Privacy
+        privacy: Privacy, keys: String = ""
     ) {
         notes = EvidenceNotes(entry, of: report)
         captures = report.captures.map(\.summary)
         self.inputs = inputs
         self.contents = contents
         self.privacy = privacy
+        self.keys = keys
     }
 
     /// Reads the source a second time and writes what belongs to the session. Closes the target.
@@ -120,8 +123,8 @@ package struct EvidenceFile: Sendable {
             comments: [notes.section(redaction: privacy.note)] + comments, application: "postmortem \(notes.version)")
         let addresses = [session.client.address, session.server?.address].compactMap { $0?.octets }
         target.names(all.flatMap(\.names).filter { addresses.contains($0.address) })
-        // Keys open what the mask cannot reach.
-        if privacy == .unredacted { for secrets in all.flatMap(\.secrets) { target.secrets(secrets) } }
+        // Keys that the capture holds stay out: they may open other sessions.
+        if !keys.isEmpty { target.secrets(DecryptionSecrets(kind: .tlsKeyLog, bytes: Array(keys.utf8))) }
     }
 
     /// An interface is declared before its first packet. Those beyond the reader's limit have a link type only.

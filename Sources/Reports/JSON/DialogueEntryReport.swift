@@ -20,12 +20,15 @@ struct DialogueEntryReport: Encodable, Sendable {
     var text: String
     var code: Int?
     var enhanced: String?
+    /// It was encrypted on the wire, and keys opened it.
     var encrypted = false
     var inferred = false
 
     enum CodingKeys: String, CodingKey {
         case at, from, frame, capture, kind, text, code, enhanced, encrypted, inferred
     }
+
+    private var isAlert = false
 
     private init(_ moment: Moment, _ from: Party, _ kind: Kind, _ text: String) {
         self.moment = moment
@@ -50,6 +53,7 @@ struct DialogueEntryReport: Encodable, Sendable {
     static func entries(_ session: Session) -> [DialogueEntryReport] {
         let dialogue = session.dialogue
         var entries: [DialogueEntryReport] = []
+        var handshake = session.tls.map(Self.handshake) ?? []
         var hasTLS = false
         // A message sent in chunks (RFC 3030) is told whole with its last one.
         var lastParts: [Dialogue.Entry: Int] = [:]
@@ -58,14 +62,22 @@ struct DialogueEntryReport: Encodable, Sendable {
         }
         for (index, entry) in dialogue.entries.enumerated() {
             let isRepeated = lastParts[entry].map { $0 > index } ?? false
-            if let made = isRepeated ? part(entry, dialogue) : make(entry, dialogue) { entries.append(made) }
-            if case .tlsStarts = entry, !hasTLS {
-                hasTLS = true
-                entries += session.tls.map(handshake) ?? []
+            if var made = isRepeated ? part(entry, dialogue) : make(entry, dialogue) {
+                made.encrypted = dialogue.encryptedFrom.map { index >= $0 } ?? false
+                // Alerts may come at the end.
+                let earlier = hasTLS ? handshake.prefix { $0.comes(before: made) } : []
+                entries += earlier
+                handshake.removeFirst(earlier.count)
+                entries.append(made)
             }
+            if case .tlsStarts = entry { hasTLS = true }
         }
-        if !hasTLS { entries += session.tls.map(handshake) ?? [] }
-        return entries
+        return entries + handshake
+    }
+
+    /// What the handshake shows, against a line of the dialogue. A farewell comes after what shares its frame.
+    private func comes(before other: DialogueEntryReport) -> Bool {
+        moment.frame < other.moment.frame || (moment.frame == other.moment.frame && !isAlert)
     }
 
     private static func make(_ entry: Dialogue.Entry, _ dialogue: Dialogue) -> DialogueEntryReport? {
@@ -134,9 +146,20 @@ struct DialogueEntryReport: Encodable, Sendable {
         for alert in facts.alerts {
             let level = alert.isFatal ? "fatal" : "warning"
             add(alert.moment, alert.from == .client ? .client : .server, "alert: \(alert.name) (\(level))")
+            entries[entries.count - 1].isAlert = true
+            entries[entries.count - 1].encrypted = alert.isEncrypted
         }
         add(facts.clientAborted, .client, "the handshake is ended under encryption")
-        add(facts.established, .client, "handshake complete; what follows is encrypted")
+        let decryption = facts.decryption
+        let isRead = decryption.map { $0.records > 0 } ?? false
+        add(
+            facts.established, .client,
+            isRead
+                ? "handshake complete; ⇒ and ⇐ were encrypted and are read with keys"
+                : "handshake complete; what follows is encrypted")
+        if isRead, let problem = decryption?.problem {
+            add(decryption?.darkSince, .client, "from here on encryption hides what is said: \(problem.rawValue)")
+        }
         return entries.enumerated()
             .sorted { ($0.element.frame, $0.offset) < ($1.element.frame, $1.offset) }
             .map(\.element)

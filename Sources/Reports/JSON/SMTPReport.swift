@@ -24,7 +24,8 @@ struct SMTPReport: Encodable, Sendable {
         guard !dialogue.exchanges.isEmpty else { return nil }
         greeting = dialogue.reply(dialogue.greeting)?.lines.joined(separator: "\n")
         helo = dialogue.clientName
-        extensions = dialogue.extensions
+        extensions = dialogue.encryptedFrom == nil ? dialogue.extensions : dialogue.extensionsBeforeTLS
+        extensionsAfterTLS = dialogue.encryptedFrom == nil ? [] : dialogue.extensions
         authOffered = dialogue.authOffered
         authTried = dialogue.authTried
     }

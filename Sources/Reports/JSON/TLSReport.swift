@@ -23,12 +23,16 @@ struct TLSReport: Encodable, Sendable {
     var established: Bool
     /// The first fatal alert that was readable; else the first warning that is more than a farewell.
     var alert: String?
+    /// Keys opened all that is inside.
     var decrypted = false
+    /// Why keys did not open it, or not all of it.
+    var decryptionProblem: String?
 
     enum CodingKeys: String, CodingKey {
         case version, cipher, established, alert, decrypted
         case serverName = "server_name"
         case clientOffers = "client_offers"
+        case decryptionProblem = "decryption_problem"
     }
 
     init(_ facts: TLSFacts) {
@@ -39,6 +43,8 @@ struct TLSReport: Encodable, Sendable {
             Offer(maxVersion: $0.highestVersion.description, ciphers: $0.cipherSuites.count)
         }
         established = facts.established != nil
+        decrypted = facts.decryption?.isComplete ?? false
+        decryptionProblem = facts.decryption?.problem?.rawValue
         alert = (facts.alerts.first(where: \.isFatal) ?? facts.alerts.first { $0.code != 0 })?.name
     }
 }

@@ -37,7 +37,8 @@ struct TextTranscript {
 
     static func arrow(_ entry: DialogueEntryReport) -> String {
         if entry.kind == .tls { return "·" }
-        return entry.from == Party.client.rawValue ? "→" : "←"
+        let isClient = entry.from == Party.client.rawValue
+        return entry.encrypted ? (isClient ? "⇒" : "⇐") : (isClient ? "→" : "←")
     }
 
     /// Seconds with milliseconds, the same width for every entry below 1000 s: `+0.023 s`.
