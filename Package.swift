@@ -85,7 +85,7 @@ let package = Package(
             exclude: ["Golden"]),
         tests(
             "EndToEnd",
-            ["Bytes", "Capture", "Packets", "Streams", "SMTP", "Sessions", "Knowledge", "Diagnosis", "Reports"],
+            ["Bytes", "Capture", "Packets", "Streams", "TLS", "SMTP", "Sessions", "Knowledge", "Diagnosis", "Reports"],
             exclude: ["Golden"]),
     ]
 )

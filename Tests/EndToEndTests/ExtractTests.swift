@@ -87,7 +87,12 @@ import Testing
         #expect(evidence.reading.files[0]?.notes.names.first?.names == ["mx.example"])
         #expect(evidence.reading.files[0]?.notes.secrets.isEmpty == true)
         #expect(evidence.reading.captures.first?.droppedPackets == 7)
-        #expect(try source.extract(entry, into: folder, .unredacted).reading.files[0]?.notes.secrets.count == 1)
+        let unredacted = try source.extract(entry, into: folder, .unredacted)
+        #expect(unredacted.reading.files[0]?.notes.secrets.isEmpty == true, "keys may open other sessions")
+        let secrets = try source.extract(entry, into: folder, .unredacted, keys: "CLIENT_RANDOM 3 4\n").reading.files[
+            0]?
+            .notes.secrets
+        #expect(secrets == [DecryptionSecrets(kind: .tlsKeyLog, bytes: Array("CLIENT_RANDOM 3 4\n".utf8))])
     }
 
     /// A session that goes on in a second file, read as one capture.

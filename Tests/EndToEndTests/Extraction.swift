@@ -59,18 +59,20 @@ struct Extraction {
         reading = Reading(frames: frames, contents: contents, captures: set.captures, files: set.contents)
     }
 
-    func evidence(_ entry: Report.Entry, _ privacy: EvidenceFile.Privacy) -> EvidenceFile {
+    func evidence(_ entry: Report.Entry, _ privacy: EvidenceFile.Privacy, keys: String = "") -> EvidenceFile {
         EvidenceFile(
-            entry, of: report, inputs: paths.map { CaptureInput($0) }, contents: reading.files, privacy: privacy)
+            entry, of: report, inputs: paths.map { CaptureInput($0) }, contents: reading.files, privacy: privacy,
+            keys: keys)
     }
 
     /// Writes one session and reads it again.
     func extract(
-        _ entry: Report.Entry, into folder: TemporaryFolder, _ privacy: EvidenceFile.Privacy = .masked
+        _ entry: Report.Entry, into folder: TemporaryFolder, _ privacy: EvidenceFile.Privacy = .masked,
+        keys: String = ""
     ) throws -> Extraction {
         let path = folder.file("session-\(entry.id).pcapng")
         var target = try PcapngWriter(path: path, options: PcapngWriter.Options(overwrites: true))
-        _ = try evidence(entry, privacy).write(into: &target)
+        _ = try evidence(entry, privacy, keys: keys).write(into: &target)
         return Extraction(path: path, in: folder)
     }
 

@@ -3,6 +3,7 @@ import Capture
 import Diagnosis
 import Knowledge
 import Sessions
+import TLS
 import TestSupport
 
 /// A capture's frames in memory, to be cut, repeated, dropped or reordered before they are judged.
@@ -31,8 +32,9 @@ struct RecordedCapture {
         health = CaptureHealth(file.summary)
     }
 
-    func judged() -> [DiagnosedSession] {
+    func judged(keys: TLSKeys? = nil) -> [DiagnosedSession] {
         var options = SessionAssembler.Options()
+        options.keys = keys
         options.isMailHostName = Self.knowledge.isMailHostName
         let assembler = SessionAssembler(options)
         for record in records { assembler.process(record.frame, record.bytes.rawSpan) }
