@@ -38,6 +38,9 @@ package struct CaptureSummary: Sendable {
     package var droppedPackets: Int?
     /// Frames with a time earlier than their predecessor's on the same interface, by more than a millisecond.
     package var clockSteps = 0
+    /// Frames that stand behind a later one although the times after them go on from there: written out of order, where
+    /// a step of the clock would last.
+    package var outOfOrder = 0
     package var problems: [CaptureProblem] = []
     /// What a reader should know of the file and is no problem: "the dump has no date".
     package var notes: [String] = []

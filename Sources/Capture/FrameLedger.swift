@@ -9,6 +9,10 @@ struct FrameLedger {
     /// Last time of each interface of the section, in nanoseconds; `Int64.min` before its first frame.
     private var clocks: [Int64] = []
     private var linkTypes: Set<LinkType> = []
+    /// The time that the last step back came from, its interface, and how many frames stand behind it so far.
+    private var stepFrom = Int64.min
+    private var stepInterface = -1
+    private var framesBehind = 0
 
     init(path: String, format: CaptureSummary.Format, compression: Compression, limits: CaptureLimits) {
         summary = CaptureSummary(path: path, format: format)
@@ -17,8 +21,14 @@ struct FrameLedger {
     }
 
     private static let clockStep: Int64 = 1_000_000
+    /// More frames than this behind a later one are a clock that was set.
+    private static let disorder = 16
 
-    mutating func beginSection() { clocks.removeAll(keepingCapacity: true) }
+    mutating func beginSection() {
+        clocks.removeAll(keepingCapacity: true)
+        stepInterface = -1
+        framesBehind = 0
+    }
 
     mutating func addInterface(_ linkType: LinkType) {
         clocks.append(.min)
@@ -39,8 +49,23 @@ struct FrameLedger {
         }
         guard interface < clocks.count else { return }
         let limit = time.nanoseconds.addingReportingOverflow(Self.clockStep)
-        if !limit.overflow, limit.partialValue < clocks[interface] { summary.clockSteps &+= 1 }
+        if !limit.overflow, limit.partialValue < clocks[interface] {
+            summary.clockSteps &+= 1
+            if stepInterface < 0 { (stepFrom, stepInterface) = (clocks[interface], interface) }
+        }
+        if stepInterface == interface { followStep(time.nanoseconds) }
         clocks[interface] = time.nanoseconds
+    }
+
+    private mutating func followStep(_ time: Int64) {
+        if time >= stepFrom {
+            summary.outOfOrder &+= framesBehind
+        } else if framesBehind < Self.disorder {
+            framesBehind &+= 1
+            return
+        }
+        stepInterface = -1
+        framesBehind = 0
     }
 
     /// Counts a frame without a time of its own.

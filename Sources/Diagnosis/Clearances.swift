@@ -25,7 +25,7 @@ enum Clearances {
         }
         if story.dialogue.isAuthenticated, let login = story.exchanges.first(where: { $0.reply?.code == 235 })?.reply {
             clear(.credentials, "the server accepted the login (235)", [login.last.frame])
-        } else if story.dialogue.authTried.isEmpty, !story.isDark, finding.reply != nil,
+        } else if story.dialogue.authTried.isEmpty, !story.isDark, story.missingOctets == 0, finding.reply != nil,
             finding.responsible != .credentials
         {
             clear(.credentials, "no login was tried", [])

@@ -25,15 +25,18 @@ struct Judge: Sendable {
     func judge(_ story: Story) -> Verdict { verdict(finding(story), story) }
 
     func finding(_ story: Story) -> Finding {
-        faults.lazy.compactMap { $0.examine(story, knowledge) }.first
+        let claimed =
+            faults.lazy.compactMap { $0.examine(story, knowledge) }.first
             ?? Finding("capture-ends-mid-session", .unknown, at: nil, .capture, .possible)
+        return HealthGate.weigh(claimed, story)
     }
 
     /// A session that was seen from both sides of a box.
     func judge(_ story: PairStory) -> Verdict? {
         guard let one = story.inside ?? story.outside else { return nil }
         let finding =
-            compareFaults.lazy.compactMap { $0.examine(story, knowledge) }.first ?? MergedFinding.of(story)
+            compareFaults.lazy.compactMap { $0.examine(story, knowledge) }.first
+            .map { HealthGate.weigh(HealthGate.weigh($0, story.inside), story.outside) } ?? MergedFinding.of(story)
         var verdict = verdict(finding, one)
         verdict.cleared = PairClearances.of(story, finding)
         if story.outside != nil, let next = verdict.nextCapture, !next.isEmpty {
@@ -50,10 +53,11 @@ struct Judge: Sendable {
         var verdict = Verdict(
             outcome: finding.outcome, stageReached: reached(finding, story), stoppedAt: finding.stoppedAt,
             endedBy: finding.endedBy ?? Ending.of(story), responsible: finding.responsible,
-            candidates: finding.candidates, cause: finding.cause, confidence: confidence(finding, story))
+            candidates: finding.candidates, cause: finding.cause, confidence: finding.confidence)
         verdict.decisiveReply = finding.reply
         verdict.rule = finding.rule?.id
         verdict.evidence = finding.evidence
+        verdict.doubts = finding.doubts
         verdict.cannotShow = finding.cannotShow
         verdict.also = finding.also + SideFindings.of(story, besides: finding)
         word(&verdict, finding, story)
@@ -65,14 +69,6 @@ struct Judge: Sendable {
     private func reached(_ finding: Finding, _ story: Story) -> Stage? {
         guard let stop = finding.stoppedAt, story.progress.reached == stop else { return story.progress.reached }
         return story.progress.passed.filter { $0 < stop }.max()
-    }
-
-    /// What a damaged capture shows is less sure: a reply that is there was given, but a silence may be the capture's.
-    private func confidence(_ finding: Finding, _ story: Story) -> Confidence {
-        guard finding.reply == nil, finding.responsible != .capture, finding.confidence == .proven else {
-            return finding.confidence
-        }
-        return story.health.droppedPackets > 0 || story.missingOctets > 0 ? .likely : .proven
     }
 
     private func word(_ verdict: inout Verdict, _ finding: Finding, _ story: Story) {

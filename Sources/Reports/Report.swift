@@ -131,3 +131,14 @@ extension Report.Entry {
         return session.connection.map { $0.client.hasData || $0.server.hasData } ?? false
     }
 }
+
+extension Report.AnalysedCapture {
+    /// What is known of its health, from all its sessions, told earlier or not.
+    var healthFacts: HealthFacts {
+        HealthFacts(
+            summary: summary, streams: sessions.reduce(into: forgotten) { $0.count($1) }, fragments: fragments,
+            undecodable: undecodablePackets, undecodableReasons: undecodableReasons)
+    }
+
+    var healthFindings: [HealthFinding] { HealthJudge.findings(healthFacts) }
+}

@@ -22,6 +22,10 @@ package final class Connection {
     var server = DirectionStream()
     var history = HistoryTrace()
     private var toldMidStream = false
+    /// Of the last packet that is no copy, in nanoseconds.
+    private var lastTime = Int64.min
+    /// Packets of one clock are this much apart at most where their order in a file is not that of their times.
+    private static let clockStep: Int64 = 1_000_000
 
     init(
         key: FlowKey, client: SocketAddress, server: SocketAddress, first: Origin, consumer: any StreamConsumer,
@@ -56,6 +60,7 @@ package final class Connection {
         }
         let ip = copies.areSeveral ? atFirstPoint(ip, tcp, from: from, seenAt: point) : ip
         facts.packets += 1
+        noteTime(origin)
         if limits.tracedSegments > 0 { trace(origin, ip, tcp, bytes, from: from) }
         if packet.link.vlanCount > 0, !facts.vlans.contains(packet.link.vlans), facts.vlans.count < 8 {
             facts.vlans.append(packet.link.vlans)
@@ -82,6 +87,15 @@ package final class Connection {
         if facts.icmp.count < 16 { facts.icmp.append(fact) }
     }
 
+    private func noteTime(_ origin: Origin) {
+        let time = origin.time.nanoseconds
+        if time.addingReportingOverflow(Self.clockStep).partialValue < lastTime {
+            facts.backwardSteps += 1
+            facts.backwardStep = facts.backwardStep ?? origin
+        }
+        lastTime = time
+    }
+
     /// Notes a packet that came after the connection was handed out.
     func absorb(_ origin: Origin) { facts.last = origin }
 
@@ -98,6 +112,7 @@ package final class Connection {
         releaseHeld()
         for side in Side.allCases { complete(side) }
         facts.history = history.text
+        facts.clockDifference = copies.clockDifference
     }
 
     func withFacts(_ side: Side, _ body: (inout DirectionFacts) -> Void) { body(&facts[side]) }

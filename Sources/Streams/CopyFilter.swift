@@ -24,6 +24,8 @@ struct CopyFilter {
         var lag: Int64
         /// Hops that the first copy had more than this point's.
         var hops: Int
+        /// Another interface, or file, than the first copy's: it may have a clock of its own.
+        var isOtherInterface: Bool
     }
 
     private let limits: StreamLimits
@@ -43,6 +45,12 @@ struct CopyFilter {
 
     /// More than one point shows this connection.
     var areSeveral: Bool { !offsets.isEmpty }
+
+    /// Seconds between the copies of two interfaces, at most, where that is more than a way through a box takes.
+    var clockDifference: Double {
+        let lags = offsets.filter(\.isOtherInterface).map { Double($0.lag.magnitude) / 1e9 }
+        return lags.max().flatMap { $0 > limits.duplicateSeconds ? $0 : nil } ?? 0
+    }
 
     /// True for a copy. Remembers a packet that is none.
     mutating func isCopy(
@@ -119,7 +127,7 @@ struct CopyFilter {
     private mutating func learn(_ packet: Seen, copyOf first: Seen, fromLow: Bool) {
         let learned = Offset(
             point: packet.point, fromLow: fromLow, lag: packet.time &- first.time,
-            hops: Int(first.ttl) - Int(packet.ttl))
+            hops: Int(first.ttl) - Int(packet.ttl), isOtherInterface: packet.point.interface != first.point.interface)
         if let index = offsets.firstIndex(where: { $0.point == packet.point && $0.fromLow == fromLow }) {
             offsets[index] = learned
         } else if offsets.count < Self.maximumOffsets, first.point != packet.point {

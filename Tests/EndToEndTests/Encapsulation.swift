@@ -56,9 +56,14 @@ struct Encapsulation: Sendable, CustomTestStringConvertible {
         shim("QinQ") { [0x88, 0xa8, 0, 100, 0x81, 0, 0, 20] + $0[12...] },
         shim("MPLS") { [0x88, 0x47, 0, 1, 0x40, 64, 0, 1, 0x51, 64] + ip($0) },
         shim("PPPoE") {
-            [0x88, 0x64, 0x11, 0, 0, 7] + big16(ip($0).count + 2) + (isV6($0) ? [0, 0x57] : [0, 0x21]) + ip($0)
+            [0x88, 0x64, 0x11, 0, 0, 7] + big16(ip($0).count + 2) + pppProtocol($0) + ip($0)
         },
+        shim("802.1BR") { [0x89, 0x3f, 0, 0, 0x10, 0x01, 0, 0] + $0[12...] },
+        shim("802.1ah") { [0x88, 0xe7, 0, 0, 1, 0] + $0 },
+        shim("pseudowire") { [0x88, 0x47, 0, 1, 0x41, 64, 0, 0, 0, 9] + $0 },
     ]
+
+    private static func pppProtocol(_ frame: [UInt8]) -> [UInt8] { isV6(frame) ? [0, 0x57] : [0, 0x21] }
 
     static let links = [
         link("Linux cooked", .linuxCooked) { [0, 0, 0, 1, 0, 6, 2, 0, 0, 0, 0, 0x50, 0, 0] + type($0) + ip($0) },
@@ -68,6 +73,14 @@ struct Encapsulation: Sendable, CustomTestStringConvertible {
         link("NULL", .null) { (isV6($0) ? [24, 0, 0, 0] : [2, 0, 0, 0]) + ip($0) },
         link("NULL, big-endian", .null) { (isV6($0) ? [0, 0, 0, 30] : [0, 0, 0, 2]) + ip($0) },
         link("raw IP", .raw) { ip($0) },
+        link("PPP", LinkType(rawValue: 9)) { [0xff, 3] + pppProtocol($0) + ip($0) },
+        link("C-HDLC", LinkType(rawValue: 104)) { [0x0f, 0] + type($0) + ip($0) },
+        link("NFLOG", LinkType(rawValue: 239)) { frame in
+            let length = ip(frame).count + 4
+            let header: [UInt8] = [8, 0, 1, 0] + type(frame) + [3, 0]
+            return [isV6(frame) ? 10 : 2, 0, 0, 0] + header + [UInt8(length & 255), UInt8(length >> 8), 9, 0]
+                + ip(frame)
+        },
     ]
 
     static let tunnels = [
@@ -91,6 +104,16 @@ struct Encapsulation: Sendable, CustomTestStringConvertible {
             ]
         },
         Encapsulation("GTP-U") { [outerUDP(2152, [0x30, 0xff] + big16(ip($0).count) + [0, 0, 0xab, 0xcd] + ip($0))] },
+        Encapsulation("gretap") { [outer(47, [0, 0, 0x65, 0x58] + $0)] },
+        Encapsulation("L2TPv2") { [outerUDP(1701, [0, 2, 0, 3, 0, 4, 0xff, 3] + pppProtocol($0) + ip($0))] },
+        Encapsulation("L2TPv3 over IP") { [outer(115, [0, 0, 0, 8] + $0)] },
+        // Teredo carries IPv6 only: IPv4 goes in it once more.
+        Encapsulation("Teredo") { frame in
+            let inner = FrameBuilder().ipv6(from: "2001:0:a::1", to: "2001:0:a::2", nextHeader: 4)
+            return [outerUDP(3544, isV6(frame) ? ip(frame) : inner.payload(ip(frame)).bytes)]
+        },
+        Encapsulation("MPLS over UDP") { [outerUDP(6635, [0, 1, 0x41, 64] + ip($0))] },
+        Encapsulation("TZSP") { [outerUDP(37_008, [1, 0, 0, 1, 1] + $0)] },
         Encapsulation("GRE in VXLAN") { frame in
             [outerUDP(4789, [8, 0, 0, 0, 0, 0, 42, 0] + outer(47, [0, 0] + type(frame) + ip(frame)))]
         },

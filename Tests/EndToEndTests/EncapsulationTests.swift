@@ -15,8 +15,8 @@ import Testing
         let file = try container.file(specimen.frames)
         let found = try Self.judged(file)
         #expect(Judgement.of(found) == specimen.expected)
-        if let compressed = try Gzip.compressed(file) {
-            #expect(Judgement.of(try Self.judged(compressed)) == specimen.expected)
+        for compressor in Compressor.installed {
+            #expect(Judgement.of(try Self.judged(compressor.compressed(file))) == specimen.expected)
         }
     }
 
@@ -37,9 +37,24 @@ import Testing
         let file = PcapWriter(linkType: encapsulation.linkType, resolution: .nanoseconds).file(frames)
         let found = Judgement.of(try Self.judged(file)).map { $0.renumbered(numbers) }
         #expect(found == specimen.expected)
-        if let compressed = try Gzip.compressed(file) {
-            #expect(Judgement.of(try Self.judged(compressed)).map { $0.renumbered(numbers) } == specimen.expected)
-        }
+    }
+
+    /// The program itself, reading standard input.
+    @Test(.enabled(if: LiveProgram.path != nil, "the program was not built"), arguments: Specimen.all)
+    func standardInputGivesTheSameVerdict(_ specimen: Specimen) throws {
+        let folder = try TemporaryFolder()
+        let path = try folder.write(PcapWriter(resolution: .nanoseconds).file(specimen.frames), "capture.pcap")
+        let piped = Pipe()
+        let cat = Process()
+        cat.executableURL = URL(fileURLWithPath: "/bin/cat")
+        cat.arguments = [path]
+        cat.standardOutput = piped
+        try cat.run()
+        let fromPipe = try LiveProgram(["--format", "ndjson", "-"], input: piped.fileHandleForReading).finish()
+        let fromFile = try LiveProgram.run(["--format", "ndjson", path])
+        #expect(fromPipe.status == 0 && !fromPipe.output.isEmpty)
+        #expect(fromPipe.output == fromFile.output.replacing("\"\(path)\"", with: "\"-\""))
+        #expect(fromPipe.output.split(separator: "\n").count == specimen.expected.count)
     }
 
     static func judged(_ bytes: [UInt8]) throws -> [DiagnosedSession] {
@@ -184,18 +199,17 @@ struct Judgement: Equatable {
     }
 }
 
-/// The `gzip` program, where there is one.
-enum Gzip {
-    private static let program = Repository.program("gzip")
+/// A program that compresses: those of gzip, zstd and lz4 that there are.
+struct Compressor {
+    private let program: String
 
-    static func compressed(_ bytes: [UInt8]) throws -> [UInt8]? {
-        guard let program else { return nil }
-        let path = FileManager.default.temporaryDirectory.appendingPathComponent("postmortem-\(UUID().uuidString)")
-        defer { try? FileManager.default.removeItem(at: path) }
-        try Data(bytes).write(to: path)
+    static let installed = ["gzip", "zstd", "lz4"].compactMap(Repository.program).map(Compressor.init)
+
+    func compressed(_ bytes: [UInt8]) throws -> [UInt8] {
+        let folder = try TemporaryFolder()
         let process = Process()
         process.executableURL = URL(fileURLWithPath: program)
-        process.arguments = ["-c", path.path]
+        process.arguments = ["-c", try folder.write(bytes, "plain")]
         let output = Pipe()
         process.standardOutput = output
         try process.run()

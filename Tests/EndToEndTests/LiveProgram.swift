@@ -1,7 +1,7 @@
 import Foundation
 import TestSupport
 
-/// The program itself, watching this machine's loopback interface.
+/// The program itself, watching this machine's loopback interface or one of a network namespace.
 struct LiveProgram {
     let process = Process()
     /// Files, not pipes: whatever the test starts next would inherit a pipe, and hold it open.
@@ -21,11 +21,14 @@ struct LiveProgram {
     /// Some port that nobody else has.
     static let port = UInt16.random(in: 20_000...30_000)
 
-    init(_ arguments: [String]) throws {
+    /// `namespace`: the network that it watches, instead of the machine's own.
+    init(_ arguments: [String], input: FileHandle = .nullDevice, namespace: String? = nil) throws {
         output = try Self.temporaryFile()
         error = try Self.temporaryFile()
-        process.executableURL = URL(fileURLWithPath: Self.path ?? "/nonexistent")
-        process.arguments = arguments
+        let program = Self.path ?? "/nonexistent"
+        process.executableURL = URL(fileURLWithPath: namespace == nil ? program : Repository.program("ip") ?? "")
+        process.arguments = (namespace.map { ["netns", "exec", $0, program] } ?? []) + arguments
+        process.standardInput = input
         process.standardOutput = try FileHandle(forWritingTo: output)
         process.standardError = try FileHandle(forWritingTo: error)
         try process.run()

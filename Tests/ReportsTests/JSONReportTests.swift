@@ -32,10 +32,22 @@ struct JSONReportTests {
         let health = try #require(capture["health"] as? Object)
         #expect(health["missing_bytes"] as? Int == 84)
         #expect(health["dropped_packets"] == nil, "the capture says nothing of drops")
+        #expect(health["grade"] as? String == "poor")
+        let lost = try #require((health["findings"] as? [Object])?.first)
+        #expect(lost["id"] as? String == "octets-not-captured" && lost["effect"] as? String == "hides")
+        #expect((lost["advice"] as? String)?.contains("-B 65536") == true)
         let summary = try #require(report["summary"] as? Object)
         #expect(summary["sessions"] as? Int == 3)
         #expect(summary["test_only"] as? Int == 1)
         #expect(summary["causes"] as? [String: Int] == ["ip-blocklisted": 1, "delivered": 1, "ehlo-test-only": 1])
+    }
+
+    @Test("what the capture's health speaks against a verdict is in it")
+    func doubts() throws {
+        var session = try HandMade.unknown()
+        #expect((try first(session)["verdict"] as? Object)?["doubts"] == nil)
+        session.verdict.doubts = [.packetsDropped]
+        #expect((try first(session)["verdict"] as? Object)?["doubts"] as? [String] == ["packets-dropped"])
     }
 
     @Test("a refused session: who, when, verdict")

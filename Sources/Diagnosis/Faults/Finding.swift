@@ -16,6 +16,8 @@ struct Finding: Sendable {
     /// Values for the placeholders of the wording.
     var values: [String: String] = [:]
     var cannotShow: [String] = []
+    /// What of the capture's health speaks against it.
+    var doubts: [HealthFinding.Kind] = []
     var also: [SideFinding] = []
     var endedBy: EndedBy?
 

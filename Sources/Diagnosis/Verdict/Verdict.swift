@@ -74,6 +74,8 @@ package struct Verdict: Sendable {
     package var evidence: [Evidence] = []
     package var cleared: [Clearance] = []
     package var cannotShow: [String] = []
+    /// What of the capture's health made it less sure.
+    package var doubts: [HealthFinding.Kind] = []
     package var nextCapture: String?
     package var advice: [Advice] = []
     package var also: [SideFinding] = []

@@ -43,6 +43,8 @@ struct CaptureReport: Encodable, Sendable {
 
 /// What makes a capture less than the truth.
 struct HealthReport: Encodable, Sendable {
+    var grade: String
+    var findings: [HealthFindingReport]
     var duplicatePackets: Int
     var truncatedPackets: Int
     /// Absent where the capture says nothing of drops.
@@ -61,6 +63,7 @@ struct HealthReport: Encodable, Sendable {
     var problems: [ProblemReport]
 
     enum CodingKeys: String, CodingKey {
+        case grade, findings
         case duplicatePackets = "duplicate_packets"
         case truncatedPackets = "truncated_packets"
         case droppedPackets = "dropped_packets"
@@ -75,7 +78,11 @@ struct HealthReport: Encodable, Sendable {
     }
 
     init(_ capture: Report.AnalysedCapture) {
-        let streams = capture.streamHealth
+        let facts = capture.healthFacts
+        let streams = facts.streams
+        let judged = HealthJudge.findings(facts)
+        grade = HealthGrade(judged).rawValue
+        findings = judged.map(HealthFindingReport.init)
         duplicatePackets = streams.duplicates &+ capture.fragments.copies
         truncatedPackets = capture.summary.truncatedPackets
         droppedPackets = capture.summary.droppedPackets
@@ -96,12 +103,22 @@ struct HealthReport: Encodable, Sendable {
             problems.append(ProblemReport(message: "\(omitted) more problems, not listed", isDamage: true))
         }
     }
+}
 
-    /// Nothing to say.
-    var isGood: Bool {
-        duplicatePackets == 0 && truncatedPackets == 0 && (droppedPackets ?? 0) == 0 && missingBytes == 0
-            && oneDirectionSessions == 0 && undecodablePackets == 0 && clockSteps == 0 && problems.isEmpty
-            && (incompleteFragments ?? 0) == 0 && (overlappingFragments ?? 0) == 0
+/// One thing to know of the capture, and how to capture better.
+struct HealthFindingReport: Encodable, Sendable {
+    var id: String
+    var effect: String
+    var count: Int
+    var text: String
+    var advice: String?
+
+    init(_ finding: HealthFinding) {
+        id = finding.kind.rawValue
+        effect = finding.effect.rawValue
+        count = finding.count
+        text = finding.text
+        advice = finding.advice
     }
 }
 

@@ -20,6 +20,8 @@ struct VerdictReport: Encodable, Sendable {
     var evidence: [StatementReport]
     var cleared: [ClearanceReport]
     var cannotShow: [String]
+    /// Ids of the health findings that made it less sure.
+    var doubts: [String]?
     var nextCapture: String?
     var advice: [AdviceReport]
     var also: [SideFindingReport]
@@ -28,7 +30,7 @@ struct VerdictReport: Encodable, Sendable {
 
     enum CodingKeys: String, CodingKey {
         case outcome, responsible, candidates, cause, confidence, headline, explanation, who, evidence, cleared
-        case advice, also, rule
+        case advice, also, rule, doubts
         case stageReached = "stage_reached"
         case stoppedAt = "stopped_at"
         case endedBy = "ended_by"
@@ -57,6 +59,7 @@ struct VerdictReport: Encodable, Sendable {
                 party: $0.party.rawValue, because: $0.because, frames: frames, capture: capture, elsewhere: elsewhere)
         }
         cannotShow = verdict.cannotShow
+        doubts = verdict.doubts.isEmpty ? nil : verdict.doubts.map(\.rawValue)
         nextCapture = verdict.nextCapture
         advice = verdict.advice.map(AdviceReport.init)
         also = verdict.also.map {

@@ -33,15 +33,13 @@ package struct MarkdownReport {
     }
 
     private func capture(_ capture: Report.AnalysedCapture) -> String {
-        var options = TextOptions()
-        options.width = .max
-        let findings = TextHealth(capture: capture, options: options).findings()
+        let findings = capture.healthFindings
         let summary = capture.summary
         let time = summary.firstPacketAt.map { ", from \($0.readable)" } ?? ""
         let links = summary.linkTypes.map { Phrases.linkType($0.name) }.joined(separator: ", ")
         let head = "\(summary.format.rawValue), \(links), \(Phrases.count(summary.packets, "frame"))\(time)"
-        let health = findings.isEmpty ? "The capture is good." : "About the capture:"
-        let list = findings.map { "- " + Markdown.escaped($0.text) }
+        let health = "Capture health: \(HealthGrade(findings).rawValue)."
+        let list = findings.map { "- " + Markdown.escaped(TextHealth.text($0)) }
         return (["\(Markdown.escaped(head)). \(health)"] + (list.isEmpty ? [] : [""] + list)).joined(separator: "\n")
     }
 

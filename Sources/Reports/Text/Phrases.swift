@@ -5,18 +5,12 @@ import Diagnosis
 package enum Phrases {
     /// With a comma between thousands: `10,342`.
     package static func number(_ value: Int) -> String {
-        let digits = String(value.magnitude)
-        var text = ""
-        for (index, digit) in digits.enumerated() {
-            if index > 0, (digits.count - index) % 3 == 0 { text += "," }
-            text.append(digit)
-        }
-        return (value < 0 ? "-" : "") + text
+        Phrase.number(value)
     }
 
     /// `1 frame`, `17 frames`; the plural adds an s unless it is given.
     package static func count(_ value: Int, _ noun: String, plural: String? = nil) -> String {
-        "\(number(value)) \(value == 1 ? noun : plural ?? noun + "s")"
+        Phrase.count(value, noun, plural: plural)
     }
 
     /// `23 ms`, `0.41 s`, `12 s`, `3 min 20 s`, `2 h 5 min`.

@@ -1,4 +1,5 @@
 import Capture
+import Packets
 
 extension TextHealth {
     /// Files of a report that have a head of their own; the rest is summed up.
@@ -35,6 +36,7 @@ extension TextHealth {
             all.summary.add(capture.summary)
             all.summary.problems += problems(capture)
             all.undecodablePackets &+= capture.undecodablePackets
+            all.fragments = all.fragments + capture.fragments
             all.undecodableReasons.merge(capture.undecodableReasons, uniquingKeysWith: &+)
             all.sessions += capture.sessions
         }
@@ -70,6 +72,7 @@ extension CaptureSummary {
         snapLength = [snapLength, other.snapLength].compactMap(\.self).min()
         if let dropped = other.droppedPackets { droppedPackets = (droppedPackets ?? 0) &+ dropped }
         clockSteps &+= other.clockSteps
+        outOfOrder &+= other.outOfOrder
         problemsOmitted &+= other.problemsOmitted
         notes += other.notes.filter { !notes.contains($0) }
     }

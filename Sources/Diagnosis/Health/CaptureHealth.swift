@@ -1,12 +1,15 @@
 package import Capture
 
-/// How good a capture is: a gate on every verdict.
+/// What a capture lacks, as every session of it has to know: a gate on every verdict (`HealthGate`).
 package struct CaptureHealth: Sendable {
     package var droppedPackets: Int
     package var truncatedPackets: Int
     package var snapLength: Int?
     /// The file ended in the middle of a record, or a part could not be read.
     package var isPartial: Bool
+    /// Frames, as the sessions count them, after which a part of the file was lost. The end of a file that was cut off
+    /// is none: what comes after it is not watched anyway.
+    package var damagedAfter: [Int] = []
 
     package init(droppedPackets: Int = 0, truncatedPackets: Int = 0, snapLength: Int? = nil, isPartial: Bool = false) {
         self.droppedPackets = droppedPackets
@@ -24,11 +27,19 @@ package struct CaptureHealth: Sendable {
             snapLength = [snapLength, file.snapLength].compactMap(\.self).min()
             isPartial = isPartial || file.isPartial
         }
+        if files.count == 1 { damagedAfter = files[0].damagedAfter }
     }
 
     package init(_ summary: CaptureSummary) {
         self.init(
             droppedPackets: summary.droppedPackets ?? 0, truncatedPackets: summary.truncatedPackets,
             snapLength: summary.snapLength, isPartial: summary.isPartial)
+        damagedAfter = summary.damagedAfter
+    }
+}
+
+extension CaptureSummary {
+    fileprivate var damagedAfter: [Int] {
+        problems.filter(\.isDamage).compactMap(\.frame).filter { $0 < packets }.sorted()
     }
 }
