@@ -78,7 +78,7 @@ let package = Package(
         tests("SMTP", ["Bytes", "SMTP"]),
         tests("Sessions", ["Bytes", "Capture", "Packets", "Streams", "SMTP", "Sessions"]),
         tests("Knowledge", ["Knowledge"]),
-        tests("Diagnosis", ["Capture", "Packets", "Streams", "SMTP", "Sessions", "Knowledge", "Diagnosis"]),
+        tests("Diagnosis", ["Capture", "Packets", "Streams", "TLS", "SMTP", "Sessions", "Knowledge", "Diagnosis"]),
         tests(
             "Reports",
             ["Bytes", "Capture", "Packets", "Streams", "TLS", "SMTP", "Sessions", "Knowledge", "Diagnosis", "Reports"],

@@ -3,14 +3,18 @@ package import Knowledge
 import SMTP
 package import Sessions
 import Streams
+package import TLS
 
 /// Sessions in, verdicts out.
 package struct Diagnostician: Sendable {
     private let knowledge: KnowledgeBase
     private let judge: Judge
+    private let trust: TrustStore
 
-    package init(knowledge: KnowledgeBase) {
+    /// `trust`: the authorities that certificates are judged by.
+    package init(knowledge: KnowledgeBase, trust: TrustStore = TrustStore()) {
         self.knowledge = knowledge
+        self.trust = trust
         judge = Judge(knowledge: knowledge)
     }
 
@@ -40,8 +44,8 @@ package struct Diagnostician: Sendable {
     ) -> [DiagnosedSession] {
         pairs.compactMap { pair in
             let story = PairStory(
-                pair, inside: pair.inside.map { Story($0, knowledge: knowledge, health: inside) },
-                outside: pair.outside.map { Story($0, knowledge: knowledge, health: outside) }
+                pair, inside: pair.inside.map { Story($0, knowledge: knowledge, health: inside, trust: trust) },
+                outside: pair.outside.map { Story($0, knowledge: knowledge, health: outside, trust: trust) }
             ) { judge.finding($0) }
             guard let one = story.inside ?? story.outside, let verdict = judge.judge(story) else { return nil }
             var diagnosed = diagnosed(one, verdict)
@@ -52,7 +56,7 @@ package struct Diagnostician: Sendable {
     }
 
     package func diagnose(_ session: Session, capture health: CaptureHealth) -> DiagnosedSession {
-        let story = Story(session, knowledge: knowledge, health: health)
+        let story = Story(session, knowledge: knowledge, health: health, trust: trust)
         return diagnosed(story, judge.judge(story))
     }
 
@@ -60,6 +64,6 @@ package struct Diagnostician: Sendable {
         DiagnosedSession(
             session: story.session, verdict: verdict, ladder: LadderBuilder.ladder(story, verdict),
             serverName: story.serverName, serverNameSource: story.serverNameSource, endpoint: story.endpoint,
-            clientName: story.session.dialogue.clientName)
+            clientName: story.session.dialogue.clientName, certificates: story.certificates)
     }
 }

@@ -59,7 +59,7 @@ struct Judge: Sendable {
         verdict.evidence = finding.evidence
         verdict.doubts = finding.doubts
         verdict.cannotShow = finding.cannotShow
-        verdict.also = finding.also + SideFindings.of(story, besides: finding)
+        verdict.also = finding.also + SideFindings.of(story, besides: finding, knowledge)
         word(&verdict, finding, story)
         verdict.cleared = Clearances.of(story, finding)
         return verdict

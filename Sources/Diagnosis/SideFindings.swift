@@ -1,11 +1,12 @@
+import Knowledge
 import SMTP
 import Streams
 import TLS
 
 /// What else was seen, and did not decide.
 enum SideFindings {
-    static func of(_ story: Story, besides finding: Finding) -> [SideFinding] {
-        var found: [SideFinding] = []
+    static func of(_ story: Story, besides finding: Finding, _ knowledge: KnowledgeBase) -> [SideFinding] {
+        var found = certificates(story, besides: finding, knowledge)
         if story.dialogue.octetsBeforeTLS > 0, let frame = story.tls?.first?.frame {
             found.append(
                 SideFinding(
@@ -32,6 +33,37 @@ enum SideFindings {
         }
         if finding.cause != "esmtp-inspection", let mask = InspectionFault.rewritten(story).first {
             found.append(SideFinding(cause: "esmtp-inspection", text: mask.text, frames: mask.frames))
+        }
+        return found
+    }
+    /// What is wrong with the server's certificate, and the client took it.
+    private static func certificates(
+        _ story: Story, besides finding: Finding, _ knowledge: KnowledgeBase
+    ) -> [SideFinding] {
+        guard let findings = story.certificates else { return [] }
+        let frames = (story.tls?.serverCertificateMoment?.frame).map { [$0] } ?? []
+        var found: [SideFinding] = []
+        func add(_ cause: String, _ text: String) {
+            if cause != finding.cause { found.append(SideFinding(cause: cause, text: text, frames: frames)) }
+        }
+        if let because = CertificateRefusal(story, knowledge)?.inspection { add("tls-interception", because) }
+        if let expired = findings.expired.first {
+            add(
+                "certificate-expired",
+                "the certificate of \(expired.title) ran out on \(CertificateRefusal.day(expired.notAfter)), before this capture"
+            )
+        }
+        if let early = findings.notYetValid.first {
+            add(
+                "certificate-not-yet-valid",
+                "the certificate of \(early.title) is valid from \(CertificateRefusal.day(early.notBefore)) on, after this capture"
+            )
+        }
+        if let weak = findings.chain.first(where: \.hasWeakKey) {
+            add("certificate-weak", "the key of \(weak.title) is weak: \(weak.keyType) of \(weak.keyBits) bits")
+        }
+        if let weak = findings.chain.first(where: \.hasWeakSignature) {
+            add("certificate-weak", "the signature of \(weak.title) is weak: \(weak.signatureAlgorithm)")
         }
         return found
     }

@@ -13,6 +13,7 @@ enum BuiltInRules {
             File(name: "causes.yaml", bytes: PackageResources.causes_yaml),
             File(name: "causes-network.yaml", bytes: PackageResources.causes_network_yaml),
             File(name: "endpoints.yaml", bytes: PackageResources.endpoints_yaml),
+            File(name: "certificates.yaml", bytes: PackageResources.certificates_yaml),
         ]
     }
 

@@ -9,6 +9,8 @@ package struct KnowledgeBase: Sendable {
     var sources: [String: Source] = [:]
     /// First labels of host names that mail servers carry.
     var hostWords: Set<String> = []
+    /// Who signs certificates.
+    package var issuers = CertificateIssuers()
     private var endpointIndices: [String: Int] = [:]
 
     /// Knows nothing.

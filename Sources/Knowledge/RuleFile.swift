@@ -17,7 +17,8 @@ struct RuleFile {
 
     /// The sections, in the order in which they are read: what is named comes before what names it.
     private static let sections = [
-        "checked", "sources", "reply_codes", "enhanced_codes", "host_words", "causes", "endpoints", "replies",
+        "checked", "sources", "reply_codes", "enhanced_codes", "host_words", "causes", "endpoints", "replies", "inspection",
+        "public_authorities", "service_issuers",
     ]
 
     init(name: String, checksPatterns: Bool, knowing base: KnowledgeBase) {
@@ -45,6 +46,7 @@ struct RuleFile {
         if let node = fields["reply_codes"] { base.codes.basic.merge(try replyCodes(node)) { $1 } }
         if let node = fields["enhanced_codes"] { base.codes.enhanced.merge(try enhancedCodes(node)) { $1 } }
         base.hostWords.formUnion(try fields.texts("host_words"))
+        try readIssuers(fields, into: &base.issuers)
         var seen: [String: Int] = [:]
         for entry in fields["causes"]?.list() ?? [] {
             let wording = try cause(entry)

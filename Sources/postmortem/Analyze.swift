@@ -50,9 +50,11 @@ struct Analyze: ParsableCommand {
 
     func run() throws {
         let base = try reading.knowledge.load()
+        let trust = try reading.trust.load()
         let inputs = InputList.captures(captures)
         try options.refuseToOverwrite(inputs)
-        var reader = CaptureReader(knowledge: base, ports: reading.port, showsProgress: options.showsProgress)
+        var reader = CaptureReader(
+            knowledge: base, trust: trust, ports: reading.port, showsProgress: options.showsProgress)
         reader.keys = try reading.keys.load()
         let sets = (separately ? inputs.map { [$0] } : [inputs]).map(reader.read)
         let failures = sets.flatMap(\.failures)

@@ -9,6 +9,7 @@ import TLS
 /// Reads captures from their first frame to their verdicts.
 struct CaptureReader {
     let knowledge: KnowledgeBase
+    let trust: TrustStore
     /// Ports that count as SMTP ports besides the standard ones.
     let ports: [UInt16]
     let showsProgress: Bool
@@ -33,7 +34,7 @@ struct CaptureReader {
 
     func read(_ inputs: [CaptureInput], keepsContents: Bool) -> Reading {
         let assembled = assemble(inputs, keepsContents: keepsContents)
-        let diagnostician = Diagnostician(knowledge: knowledge)
+        let diagnostician = Diagnostician(knowledge: knowledge, trust: trust)
         let diagnosed = diagnostician.diagnose(
             assembled.sessions, files: assembled.captures.map(\.summary), numbering: assembled.numbering)
         let analysed = Report.AnalysedSet(

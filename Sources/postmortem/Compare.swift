@@ -45,11 +45,12 @@ struct Compare: ParsableCommand {
 
     func run() throws {
         let base = try reading.knowledge.load()
+        let trust = try reading.trust.load()
         let inner = InputList.captures(inside)
         let outer = InputList.captures(outside)
         try options.refuseToOverwrite(inner + outer)
         let reader = PairReader(
-            knowledge: base, ports: reading.port, keys: try reading.keys.load(),
+            knowledge: base, trust: trust, ports: reading.port, keys: try reading.keys.load(),
             showsProgress: options.showsProgress)
         let read = reader.read(inside: inner, outside: outer)
         for failure in read.failures { Output.complain("\(failure)") }

@@ -68,8 +68,10 @@ struct Extract: ParsableCommand {
         let inputs = InputList.captures(captures)
         try check(inputs)
         let base = try reading.knowledge.load()
+        let trust = try reading.trust.load()
         var reader = CaptureReader(
-            knowledge: base, ports: reading.port, showsProgress: !quiet && Terminal.standardError.isTerminal,
+            knowledge: base, trust: trust, ports: reading.port,
+            showsProgress: !quiet && Terminal.standardError.isTerminal,
             isForEvidence: true)
         reader.keys = try reading.keys.load()
         let read = reader.read(inputs, keepsContents: true)

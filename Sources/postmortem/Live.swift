@@ -113,6 +113,7 @@ struct Live: ParsableCommand {
 
     func run() throws {
         let base = try reading.knowledge.load()
+        let trust = try reading.trust.load()
         let target = try Output.open(report.output)
         let heir = try Self.telling(ExitStatus.wrongUsage) { () throws(Privileges.Failure) in
             try Privileges.target(user)
@@ -135,7 +136,7 @@ struct Live: ParsableCommand {
             options.files = ringFiles
             files = CaptureRing(folder: ring.folder, stem: ring.stem, source: source(capture), options: options)
         }
-        let feed = LiveFeed(format: format, options: report, knowledge: base, target: target)
+        let feed = LiveFeed(format: format, options: report, knowledge: base, trust: trust, target: target)
         let run = LiveRun(capture: capture, ring: files, feed: feed, options: try runOptions(base.isMailHostName))
         try run.run()
     }

@@ -4,6 +4,7 @@ import Knowledge
 import Reports
 import Sessions
 import Streams
+import TLS
 
 /// Tells sessions of a live capture as they come, and forgets them.
 struct LiveFeed {
@@ -26,11 +27,11 @@ struct LiveFeed {
         var firstFrame: Int
     }
 
-    init(format: LiveFormat, options: ReportOptions, knowledge: KnowledgeBase, target: Output) {
+    init(format: LiveFormat, options: ReportOptions, knowledge: KnowledgeBase, trust: TrustStore, target: Output) {
         self.format = format
         self.options = options
         self.target = target
-        diagnostician = Diagnostician(knowledge: knowledge)
+        diagnostician = Diagnostician(knowledge: knowledge, trust: trust)
         text = TextFeed(options: options.text(for: target))
     }
 

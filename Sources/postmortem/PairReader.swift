@@ -17,8 +17,8 @@ struct PairReader {
         let lacksPoint: Bool
     }
 
-    init(knowledge: KnowledgeBase, ports: [UInt16], keys: TLSKeys, showsProgress: Bool) {
-        var reader = CaptureReader(knowledge: knowledge, ports: ports, showsProgress: showsProgress)
+    init(knowledge: KnowledgeBase, trust: TrustStore, ports: [UInt16], keys: TLSKeys, showsProgress: Bool) {
+        var reader = CaptureReader(knowledge: knowledge, trust: trust, ports: ports, showsProgress: showsProgress)
         reader.keys = keys
         reader.tracedSegments = Self.tracedSegments
         self.reader = reader
@@ -35,7 +35,7 @@ struct PairReader {
             inside: inner.sessions, outside: outer.sessions, insideLookups: inner.lookups,
             outsideLookups: outer.lookups)
         let pairs = matcher.paired(outsideWatched: Self.watched(outer.captures))
-        let sessions = Diagnostician(knowledge: reader.knowledge).diagnose(
+        let sessions = Diagnostician(knowledge: reader.knowledge, trust: reader.trust).diagnose(
             pairs, inside: CaptureHealth(inner.captures.map(\.summary)),
             outside: CaptureHealth(outer.captures.map(\.summary)))
         return Reading(

@@ -10,6 +10,8 @@ struct ReadingOptions: ParsableArguments {
 
     @OptionGroup var knowledge: KnowledgeOptions
 
+    @OptionGroup var trust: TrustOptions
+
     func validate() throws {
         if port.contains(0) { throw ValidationError("0 is no port.") }
     }

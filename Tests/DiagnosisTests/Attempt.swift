@@ -2,6 +2,7 @@ import Capture
 import Diagnosis
 import Knowledge
 import Sessions
+import TLS
 import TestSupport
 import Testing
 
@@ -99,9 +100,12 @@ struct Attempt {
             assembler.process(frame, bytes)
             return true
         }
-        return Diagnostician(knowledge: knowledge)
+        return Diagnostician(knowledge: knowledge, trust: trust)
             .diagnose(assembler.finish(), capture: CaptureHealth(file.summary))
     }
+
+    /// The tests' own root besides the system's authorities.
+    static let trust = TrustStore(given: [TestCertificates.root])
 
     /// The built-in rules, read once for all tests.
     static let knowledge: KnowledgeBase = {

@@ -79,13 +79,13 @@ enum Script {
         "\(side)| " + escaped(record(21, [2, code])) + "\n"
     }
 
-    private static func record(_ type: UInt8, _ content: [UInt8]) -> [UInt8] {
+    static func record(_ type: UInt8, _ content: [UInt8]) -> [UInt8] {
         [type, 3, 3] + word(UInt16(content.count)) + content
     }
 
-    private static func word(_ value: UInt16) -> [UInt8] { [UInt8(value >> 8), UInt8(value & 255)] }
+    static func word(_ value: UInt16) -> [UInt8] { [UInt8(value >> 8), UInt8(value & 255)] }
 
-    private static func escaped(_ octets: [UInt8]) -> String {
+    static func escaped(_ octets: [UInt8]) -> String {
         octets.map { "\\x" + ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
     }
 }

@@ -12,8 +12,9 @@ struct TLSFault: Fault {
         if story.dialogue.clientSpokeTLSFirst, story.port != MailPort.implicitTLS, !tls.serverSpeaksTLS {
             return implicitOnStartTLSPort(tls, story)
         }
-        if let finding = handshake(tls, story) { return finding }
-        return dark(tls, story)
+        if let finding = foreign(tls, story) { return finding }
+        if let finding = HandshakeFault().examine(story, knowledge) { return finding }
+        return dark(tls, story, knowledge)
     }
 
     private func implicitOnStartTLSPort(_ tls: TLSFacts, _ story: Story) -> Finding {
@@ -31,6 +32,19 @@ struct TLSFault: Fault {
                 Evidence("the server speaks plain SMTP here: \(reply.code) \(Quote.short(reply))", [reply.first.frame]))
         }
         return finding
+    }
+
+    /// The server answered a ClientHello with something that is neither TLS nor SMTP.
+    private func foreign(_ tls: TLSFacts, _ story: Story) -> Finding? {
+        guard tls.serverIsForeign, tls.serverHello == nil, !story.dialogue.startedTLS, story.dialogue.greeting == nil,
+            let hello = tls.clientHello, let answer = story.connection?.server.firstData
+        else { return nil }
+        return Finding(
+            "not-an-smtp-server", .failed, at: .greeting, .deviceConfig, or: [.dnsConfig, .firewall], .likely,
+            [
+                Evidence("the client began with a ClientHello on port \(story.port)", [hello.moment.frame]),
+                Evidence("the answer is neither TLS nor SMTP", [answer.frame]),
+            ])
     }
 
     private func plaintextOnImplicitPort(_ story: Story) -> Finding? {
@@ -52,104 +66,12 @@ struct TLSFault: Fault {
             [Evidence("\(said) on port 465, where the server waits for a ClientHello", story.span)])
     }
 
-    // MARK: - A handshake that did not complete
-
-    private func handshake(_ tls: TLSFacts, _ story: Story) -> Finding? {
-        guard tls.established == nil, let facts = story.connection else { return nil }
-        if let alert = tls.alerts.first(where: \.isFatal) {
-            return intercepted(alert, tls, story) ?? alerted(alert, tls, story)
-        }
-        if let aborted = tls.clientAborted {
-            return Finding(
-                "handshake-aborted", .failed, at: .tls, .unknown,
-                or: [.deviceConfig, .deviceCapability, .firewall, .serverPolicy],
-                .proven,
-                [Evidence("the client ended the handshake with an alert that encryption hides", [aborted.frame])])
-        }
-        // Large segments of the server's flight are missing, later ones arrived: see `SilenceFault`.
-        if facts.server.neverSeen > 0 || story.unanswered(.client) != nil || story.unanswered(.server) != nil {
-            return nil
-        }
-        guard tls.clientHello != nil, story.missingOctets == 0, let close = facts.firstClose else { return nil }
-        if close.side == .client, !close.isReset || tls.serverHello != nil, tls.serverHello != nil {
-            return Finding(
-                "client-closed-during-handshake", .failed, at: .tls, .deviceCapability, or: [.deviceConfig], .likely,
-                [
-                    Evidence(
-                        "the client closed after the server's part of the handshake, without an alert",
-                        [close.origin.frame])
-                ])
-        }
-        return nil
-    }
-
-    /// A box beside the client speaks for the server, finished its hello faster than the server ever answered, and the
-    /// client refused its certificate.
-    private func intercepted(_ alert: Alert, _ tls: TLSFacts, _ story: Story) -> Finding? {
-        guard let box = story.boxAnswersForServer, alert.from == .client, [42, 46, 48].contains(alert.code),
-            let client = tls.clientHello?.moment, let server = tls.serverHello?.moment, let usual = fastestReply(story)
-        else { return nil }
-        let took = Double(server.nanoseconds &- client.nanoseconds) / 1e9
-        guard took < usual / 2 else { return nil }
-        return Finding(
-            "tls-interception", .failed, at: .tls, .firewall, .likely,
-            [
-                Evidence(
-                    "the client refused the certificate: alert \(alert.name) (\(alert.code))", [alert.moment.frame]),
-                Evidence(box, [story.connection?.server.first?.frame ?? server.frame]),
-                Evidence(
-                    "the ServerHello came after \(Phrase.seconds(took)), the fastest reply of the server before it took \(Phrase.seconds(usual))",
-                    [client.frame, server.frame]),
-            ])
-    }
-
-    private func fastestReply(_ story: Story) -> Double? {
-        story.exchanges.compactMap { exchange -> Double? in
-            guard let command = exchange.command, let reply = exchange.reply else { return nil }
-            return story.seconds(from: command.last, to: reply.first)
-        }.min()
-    }
-
-    private func alerted(_ alert: Alert, _ tls: TLSFacts, _ story: Story) -> Finding {
-        let said = "the \(alert.from.rawValue) sent the fatal alert \(alert.name) (\(alert.code))"
-        let evidence = [Evidence(said, [alert.moment.frame])]
-        switch (alert.from, alert.code) {
-        case (.server, 70) where (tls.clientHello?.highestVersion ?? .ssl2) >= .tls12:
-            return Finding(
-                "tls-version-too-old", .failed, at: .tls, .unknown,
-                or: [.serverFault, .deviceCapability, .deviceConfig], .likely, evidence)
-        case (.server, 70), (.server, 86):
-            return Finding(
-                "tls-version-too-old", .failed, at: .tls, .deviceCapability, or: [.deviceConfig], .likely, evidence)
-        case (.server, 40), (.server, 71):
-            return Finding(
-                "no-shared-cipher", .failed, at: .tls, .deviceCapability, or: [.deviceConfig], .likely, evidence)
-        case (.client, 45):
-            return Finding(
-                "certificate-expired", .failed, at: .tls, .unknown, or: [.serverFault, .deviceConfig], .likely, evidence
-            )
-        case (.client, 48):
-            // The root is missing in the device, or a box on the path signs in another's name: only the chain tells.
-            return Finding(
-                "certificate-untrusted", .failed, at: .tls, .unknown,
-                or: [.deviceCapability, .deviceConfig, .firewall], .likely, evidence)
-        case (.client, _):
-            return Finding(
-                "client-closed-during-handshake", .failed, at: .tls, .unknown,
-                or: [.deviceCapability, .deviceConfig, .serverFault, .firewall], .likely, evidence)
-        case (.server, _):
-            return Finding(
-                "handshake-aborted", .failed, at: .tls, .unknown, or: [.serverFault, .deviceCapability, .firewall],
-                .likely, evidence)
-        }
-    }
-
     // MARK: - What TLS hides
 
-    private func dark(_ tls: TLSFacts, _ story: Story) -> Finding? {
+    private func dark(_ tls: TLSFacts, _ story: Story, _ knowledge: KnowledgeBase) -> Finding? {
         guard tls.established != nil || story.dialogue.startedTLS || tls.serverHello != nil else { return nil }
         guard tls.established != nil || !hasVisibleFault(story) else { return nil }
-        if let finding = leftWithoutAWord(tls, story) { return finding }
+        if let finding = HandshakeFault.leftWithoutAWord(story, knowledge) { return finding }
         guard story.hiddenTLS != nil else { return nil }
         var finding = Finding("encrypted-after-tls", .unknown, at: nil, .unknown, .proven)
         let frame =
@@ -159,26 +81,6 @@ struct TLSFault: Fault {
         finding.cannotShow = ["whether the login, the sender, the recipients and the message were accepted"]
         finding.endedBy = .unknown
         return finding
-    }
-
-    /// The client closed with its Finished, or right after it: it did not like the certificate, and said so nowhere.
-    private func leftWithoutAWord(_ tls: TLSFacts, _ story: Story) -> Finding? {
-        guard let end = tls.established, tls.clientRecords == 0, let close = story.connection?.firstClose,
-            close.side == .client, close.origin.frame >= end.frame, story.dialogue.startedTLS,
-            Double(close.origin.time.nanoseconds &- end.nanoseconds) / 1e9 < 1, story.missingOctets == 0
-        else { return nil }
-        if story.viewpoint == .outsideBesideSpeaker {
-            return Finding(
-                "client-side-closed-after-tls", .unknown, at: .auth, .unknown, or: [.deviceConfig, .firewall], .likely,
-                [Evidence("the client's side completed the handshake and closed without a word", [close.origin.frame])])
-        }
-        return Finding(
-            "client-closed-during-handshake", .failed, at: .tls, .deviceCapability, or: [.deviceConfig], .likely,
-            [
-                Evidence(
-                    "the client closed with the end of the handshake and sent nothing under TLS: it refused what the server showed",
-                    [end.frame, close.origin.frame])
-            ])
     }
 
     /// The handshake broke in a way that TCP shows.

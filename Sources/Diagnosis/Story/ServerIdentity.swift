@@ -10,7 +10,7 @@ struct ServerIdentity {
     var source: DiagnosedSession.NameSource?
     var endpoint: Endpoint?
 
-    init(_ session: Session, knowledge: KnowledgeBase) {
+    init(_ session: Session, certificate: Certificate?, knowledge: KnowledgeBase) {
         let greeting = session.dialogue.reply(session.dialogue.greeting)
         let ehlo = session.dialogue.exchanges.last {
             ($0.verb == .ehlo || $0.verb == .helo) && ($0.reply?.isPositive ?? false)
@@ -25,14 +25,22 @@ struct ServerIdentity {
         } else if let spokenName {
             name = spokenName
             source = .greeting
+        } else if let certified = certificate.flatMap(Self.hostName) {
+            name = certified
+            source = .certificate
         }
         endpoint = knowledge.endpoint(
             for: EndpointQuestion(
                 names: [session.lookup?.name, session.tls?.clientHello?.serverName].compactMap(\.self)
                     + (session.lookup?.aliases ?? []),
                 greeting: greeting.map { $0.lines.joined(separator: " ") },
-                ehloName: ehlo?.lines.first.flatMap(Self.hostName), address: session.server.map { "\($0.address)" },
+                ehloName: ehlo?.lines.first.flatMap(Self.hostName) ?? certificate.flatMap(Self.hostName), address: session.server.map { "\($0.address)" },
                 port: session.server.map { Int($0.port) }))
+    }
+
+    /// The first name that the certificate is for, where it is no family of names.
+    static func hostName(_ certificate: Certificate) -> String? {
+        (certificate.names + [certificate.subjectCommonName].compactMap(\.self)).lazy.compactMap { hostName($0) }.first
     }
 
     /// The first word of a greeting, where it looks like a host name (RFC 5321 §4.2).

@@ -14,12 +14,15 @@ struct Story: Sendable {
     let serverNameSource: DiagnosedSession.NameSource?
     /// How far each stage got.
     let progress: Progress
+    /// What the server's certificates are worth; nil where the capture does not show any.
+    let certificates: CertificateFindings?
 
-    init(_ session: Session, knowledge: KnowledgeBase, health: CaptureHealth) {
+    init(_ session: Session, knowledge: KnowledgeBase, health: CaptureHealth, trust: TrustStore) {
         self.session = session
         self.health = health
         dialogue = session.dialogue
-        let identity = ServerIdentity(session, knowledge: knowledge)
+        certificates = Story.certificates(session, trust)
+        let identity = ServerIdentity(session, certificate: certificates?.leaf, knowledge: knowledge)
         endpoint = identity.endpoint
         serverName = identity.name
         serverNameSource = identity.source

@@ -1,5 +1,6 @@
 package import Knowledge
 package import Sessions
+package import TLS
 
 /// A session with its verdict: what a report tells.
 package struct DiagnosedSession: Sendable {
@@ -15,4 +16,6 @@ package struct DiagnosedSession: Sendable {
     package var clientName: String?
     /// What the other side of a box shows of it.
     package var comparison: Comparison?
+    /// The server's certificates, judged; nil where the capture does not show any.
+    package var certificates: CertificateFindings?
 }

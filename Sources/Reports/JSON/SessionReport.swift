@@ -74,7 +74,7 @@ struct SessionReport: Encodable, Sendable {
         dialogue = DialogueEntryReport.entries(session, places)
         transactions = session.dialogue.transactions.map { TransactionReport($0, in: session.dialogue) }
         smtp = SMTPReport(session.dialogue)
-        tls = session.tls.map(TLSReport.init)
+        tls = session.tls.map { TLSReport($0, certificates: diagnosed.certificates) }
         tcp = session.connection.map { TCPReport($0, verdict: diagnosed.verdict) }
         comparison = diagnosed.comparison.map { ComparisonReport($0, places) }
     }
