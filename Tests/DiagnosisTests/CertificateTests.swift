@@ -12,7 +12,8 @@ import Testing
     /// STARTTLS, a handshake with this chain, and the client's alert.
     static func refused(_ chain: [[UInt8]], _ alert: UInt8, for name: String? = host) -> String {
         let hello = name.map { Script.clientHello(for: $0) } ?? Script.clientHello()
-        return Script.starttls + hello + Script.serverHello(with: chain) + Script.alert("C", alert) + "close from client"
+        return Script.starttls + hello + Script.serverHello(with: chain) + Script.alert("C", alert)
+            + "close from client"
     }
 
     let attempt = Attempt(port: 587)
@@ -170,7 +171,8 @@ import Testing
 
     @Test func oldCiphers() throws {
         try attempt.expect(
-            Script.starttls + Script.clientHello(for: Self.host, suites: [0x0004, 0x0005, 0x000a]) + Script.alert("S", 40)
+            Script.starttls + Script.clientHello(for: Self.host, suites: [0x0004, 0x0005, 0x000a])
+                + Script.alert("S", 40)
                 + "close from server", .failed, at: .tls, .deviceCapability, "no-shared-cipher")
         try attempt.expect(
             Script.starttls + Script.clientHello(for: Self.host, suites: [0x002f], version: 0x0301)

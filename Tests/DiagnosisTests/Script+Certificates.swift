@@ -25,5 +25,7 @@ extension Script {
 
     private static func message(_ type: UInt8, _ body: [UInt8]) -> [UInt8] { [type] + three(body.count) + body }
 
-    private static func three(_ value: Int) -> [UInt8] { [UInt8(value >> 16), UInt8(value >> 8 & 255), UInt8(value & 255)] }
+    private static func three(_ value: Int) -> [UInt8] {
+        [UInt8(value >> 16), UInt8(value >> 8 & 255), UInt8(value & 255)]
+    }
 }

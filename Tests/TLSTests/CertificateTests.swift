@@ -66,7 +66,8 @@ import Testing
     @Test func anAddressProvesNoMismatch() throws {
         let other = CertificateName("198.51.100.7", .address)
         #expect(try examine([TestCertificates.good], for: other).nameMatch == .unknown)
-        #expect(try examine([TestCertificates.good], for: CertificateName("192.0.2.25", .address)).nameMatch == .matches)
+        #expect(
+            try examine([TestCertificates.good], for: CertificateName("192.0.2.25", .address)).nameMatch == .matches)
         #expect(try examine([TestCertificates.good], for: nil).nameMatch == .unknown)
     }
 

@@ -18,7 +18,9 @@ struct CertificateRefusal {
         self.findings = findings
     }
 
-    private enum Reason { case interception, expired, notYetValid, selfSigned, incomplete, untrusted, name, root, clock }
+    private enum Reason {
+        case interception, expired, notYetValid, selfSigned, incomplete, untrusted, name, root, clock
+    }
 
     /// What a client that uses this alert objects to, the most usual first (RFC 5246 §7.2.2, RFC 8446 §6.2). OpenSSL says
     /// unknown_ca before it looks at names and times, bad_certificate for a wrong name and for one that is not valid yet.
@@ -102,8 +104,10 @@ struct CertificateRefusal {
         let why: String
         switch findings.trust {
         case .trusted, .selfSigned: return nil
-        case .unknownRoot(let root): why = "the chain leads to \(root), which is no authority of this system or --ca-file"
-        case .issuerMissing(let issuer, _): why = "\(issuer) was not sent, and is no authority of this system or --ca-file"
+        case .unknownRoot(let root):
+            why = "the chain leads to \(root), which is no authority of this system or --ca-file"
+        case .issuerMissing(let issuer, _):
+            why = "\(issuer) was not sent, and is no authority of this system or --ca-file"
         case .broken(let words): why = "the chain does not verify: \(words)"
         }
         let box: [Responsible] = story.isServerNeighbour ? [] : [.firewall]
@@ -133,7 +137,8 @@ struct CertificateRefusal {
             let said = "the certificate is for \(names), not for \(name.text)"
             if story.provider(knowledge) != nil {
                 return finding(
-                    "certificate-name-mismatch", .unknown, or: [.dnsConfig, .firewall, .isp, .serverFault], .likely, said)
+                    "certificate-name-mismatch", .unknown, or: [.dnsConfig, .firewall, .isp, .serverFault], .likely,
+                    said)
             }
             return finding("certificate-name-mismatch", .serverFault, or: [.deviceConfig, .dnsConfig], .likely, said)
         }
@@ -158,13 +163,15 @@ struct CertificateRefusal {
             if let box = knowledge.issuers.box(
                 organization: certificate.issuerOrganization, commonName: certificate.issuerCommonName)
             {
-                return "the certificate for \(findings.name?.text ?? leaf.title) is signed by \(certificate.issuerTitle), as \(box.title) signs"
+                return
+                    "the certificate for \(findings.name?.text ?? leaf.title) is signed by \(certificate.issuerTitle), as \(box.title) signs"
             }
         }
         guard let provider = story.provider(knowledge), !findings.isTrusted,
             knowledge.issuers.signs(organization: leaf.issuerOrganization, for: provider) == false
         else { return nil }
-        return "the certificate for \(findings.name?.text ?? leaf.title) is signed by \(leaf.issuerTitle), which does not sign for \(provider)"
+        return
+            "the certificate for \(findings.name?.text ?? leaf.title) is signed by \(leaf.issuerTitle), which does not sign for \(provider)"
     }
 
     // MARK: -

@@ -10,7 +10,8 @@ struct HandshakeFault: Fault {
     func examine(_ story: Story, _ knowledge: KnowledgeBase) -> Finding? {
         guard let tls = story.tls, let facts = story.connection else { return nil }
         if let alert = decisiveAlert(tls, story) {
-            return intercepted(alert.moment, "\(alert.name) (\(alert.code))", tls, story, isAboutTrust: alert.isAboutTrust)
+            return intercepted(
+                alert.moment, "\(alert.name) (\(alert.code))", tls, story, isAboutTrust: alert.isAboutTrust)
                 ?? (alert.from == .client
                     ? ClientAlert(alert, tls).finding(story, knowledge) : ServerAlert(alert, tls).finding(story))
         }

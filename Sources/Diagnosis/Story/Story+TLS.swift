@@ -54,7 +54,9 @@ extension Story {
 
     /// Why the server's certificate is not to be seen.
     var hiddenCertificate: String {
-        if tls?.isResumed ?? false { return "the server's certificate: an earlier TLS session was resumed, and none was sent" }
+        if tls?.isResumed ?? false {
+            return "the server's certificate: an earlier TLS session was resumed, and none was sent"
+        }
         return tls?.version.map { $0 >= .tls13 } ?? false
             ? "the server's certificate: TLS 1.3 encrypts it; with the session's keys it can be read"
             : "the server's certificate"

@@ -146,7 +146,8 @@ final class OpenSSLCertificate {
 
     /// A certificate's maker chooses its words: control characters stay out of terminals.
     private static func shown(_ text: String) -> String {
-        String(String.UnicodeScalarView(text.unicodeScalars.map { $0.properties.generalCategory == .control ? "?" : $0 }))
+        String(
+            String.UnicodeScalarView(text.unicodeScalars.map { $0.properties.generalCategory == .control ? "?" : $0 }))
     }
 
     @unsafe
