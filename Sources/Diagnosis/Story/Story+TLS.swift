@@ -21,12 +21,9 @@ extension Story {
         return session.server.map { CertificateName("\($0.address)", .address) }
     }
 
-    private var exchangesUnderTLS: [Exchange] {
-        guard let established = tls?.established else { return [] }
-        return exchanges.filter { exchange in
-            let moment = exchange.command?.first ?? exchange.reply?.first
-            return moment.map { $0.nanoseconds > established.nanoseconds && exchange.verb != .startTLS } ?? false
-        }
+    /// Read with keys.
+    private var exchangesUnderTLS: ArraySlice<Exchange> {
+        exchanges.dropFirst(dialogue.exchangesBeforeTLS ?? exchanges.count)
     }
 
     /// Replies that were read under TLS.
