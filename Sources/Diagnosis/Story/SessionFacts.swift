@@ -36,8 +36,7 @@ enum SessionFacts {
         set(.addressTold, ReplyValues.toldAddress(story) != nil)
         set(.senderIsNotLogin, dialogue.loginMatchesSender == false)
         set(.fromIsNotSender, dialogue.transactions.contains(where: hasOtherFrom))
-        // Under TLS: where it was read with keys, or where it came up and hides the rest.
-        set(.tls, dialogue.exchangesBeforeTLS.map { exchange > $0 } ?? false || story.isDark)
+        set(.tls, dialogue.exchangesBeforeTLS.map { exchange > $0 } ?? false)
         set(.noEhloAfterTLS, story.lacksEHLOAfterTLS(before: max(0, exchange - 1)))
         set(.oldTLS, story.tls.flatMap { $0.established == nil ? nil : $0.version }.map { $0 < .tls12 } ?? false)
         return facts

@@ -12,9 +12,12 @@ enum SessionNotes {
     static func of(_ finding: Finding, _ story: Story, _ knowledge: KnowledgeBase) -> [Note] {
         // Of what the capture hides nothing can be taught.
         guard finding.responsible != .capture, story.connection != nil else { return [] }
+        var facts = SessionFacts.of(story, until: story.exchanges.count)
+        // Without keys too: TLS came up, and hides the rest.
+        if story.tls?.established != nil { facts.insert(.tls) }
         let question = NoteQuestion(
             cause: finding.cause, outcome: finding.outcome.rawValue, endpoint: story.endpoint,
-            facts: SessionFacts.of(story, until: story.exchanges.count),
+            facts: facts,
             day: Day.of(nanoseconds: story.session.first.time.nanoseconds))
         return Array(knowledge.notes(for: question).prefix(most))
     }
