@@ -1,8 +1,8 @@
 import Capture
 import Knowledge
-import SMTP
 import Sessions
 import Streams
+import TLS
 
 /// What is worth knowing about a judged session, in the rule files' words.
 enum SessionNotes {
