@@ -63,6 +63,7 @@ struct Judge: Sendable {
         word(&verdict, finding, story)
         explainCodes(&verdict)
         verdict.cleared = Clearances.of(story, finding)
+        verdict.reset = story.resetOrigin
         return verdict
     }
 
@@ -107,6 +108,6 @@ struct Judge: Sendable {
             return note
         }
         let isOpen = [.unknown, .capture].contains(finding.responsible) || !finding.candidates.isEmpty
-        verdict.nextCapture = isOpen ? wording?.nextCapture.map(fill) : nil
+        verdict.nextCapture = isOpen ? NextCapture.of(finding, story) ?? wording?.nextCapture.map(fill) : nil
     }
 }

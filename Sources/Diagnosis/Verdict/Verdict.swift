@@ -84,4 +84,6 @@ package struct Verdict: Sendable {
     package var also: [SideFinding] = []
     /// What is worth knowing about such a session, whoever is at fault.
     package var notes: [Note] = []
+    /// Where the first reset came from.
+    package var reset: ResetOrigin?
 }
