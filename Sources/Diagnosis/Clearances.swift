@@ -51,7 +51,7 @@ enum Clearances {
             story.endpoint?.ports.contains(story.port) ?? false, !story.isOutside, story.session.lookup != nil,
             let syn = facts.client.opening
         {
-            clear(.device, "it asked for a known service on its port", [syn.first.frame, syn.last.frame])
+            clear(.device, "it asked for a known service on its port", Set([syn.first.frame, syn.last.frame]).sorted())
         }
         if [.serverFault, .reputation, .recipient, .firewall].contains(finding.responsible)
             || finding.responsible == .unknown,

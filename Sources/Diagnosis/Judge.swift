@@ -40,7 +40,11 @@ struct Judge: Sendable {
         var verdict = verdict(finding, one)
         verdict.cleared = PairClearances.of(story, finding)
         if story.outside != nil, let next = verdict.nextCapture, !next.isEmpty {
-            verdict.nextCapture = finding.responsible == .capture ? next : Self.beyond
+            let known = wording?.nextCapture.map(fill)
+        // A rule's own words know the fault; where this capture is taken there already, another place is needed.
+        let isThere = story.isOutside && known?.contains("outside") ?? false
+        let next = isThere ? NextCapture.of(finding, story) : known ?? NextCapture.of(finding, story)
+        verdict.nextCapture = isOpen ? next : nil
         }
         return verdict
     }
