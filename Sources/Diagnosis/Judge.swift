@@ -40,11 +40,7 @@ struct Judge: Sendable {
         var verdict = verdict(finding, one)
         verdict.cleared = PairClearances.of(story, finding)
         if story.outside != nil, let next = verdict.nextCapture, !next.isEmpty {
-            let known = wording?.nextCapture.map(fill)
-        // A rule's own words know the fault; where this capture is taken there already, another place is needed.
-        let isThere = story.isOutside && known?.contains("outside") ?? false
-        let next = isThere ? NextCapture.of(finding, story) : known ?? NextCapture.of(finding, story)
-        verdict.nextCapture = isOpen ? next : nil
+            verdict.nextCapture = finding.responsible == .capture ? next : Self.beyond
         }
         return verdict
     }
@@ -112,6 +108,10 @@ struct Judge: Sendable {
             return note
         }
         let isOpen = [.unknown, .capture].contains(finding.responsible) || !finding.candidates.isEmpty
-        verdict.nextCapture = isOpen ? NextCapture.of(finding, story) ?? wording?.nextCapture.map(fill) : nil
+        let known = wording?.nextCapture.map(fill)
+        // A rule's own words know the fault; where this capture is taken there already, another place is needed.
+        let isThere = story.isOutside && known?.contains("outside") ?? false
+        let next = isThere ? NextCapture.of(finding, story) : known ?? NextCapture.of(finding, story)
+        verdict.nextCapture = isOpen ? next : nil
     }
 }
