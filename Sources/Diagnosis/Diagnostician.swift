@@ -43,9 +43,11 @@ package struct Diagnostician: Sendable {
         _ pairs: [PairedSession], inside: CaptureHealth, outside: CaptureHealth
     ) -> [DiagnosedSession] {
         pairs.compactMap { pair in
+            var outer = pair.outside.map { Story($0, knowledge: knowledge, health: outside, trust: trust) }
+            outer?.knownViewpoint = .outside
             let story = PairStory(
                 pair, inside: pair.inside.map { Story($0, knowledge: knowledge, health: inside, trust: trust) },
-                outside: pair.outside.map { Story($0, knowledge: knowledge, health: outside, trust: trust) }
+                outside: outer
             ) { judge.finding($0) }
             guard let one = story.inside ?? story.outside, let verdict = judge.judge(story) else { return nil }
             var diagnosed = diagnosed(one, verdict)
@@ -62,9 +64,8 @@ package struct Diagnostician: Sendable {
 
     private func diagnosed(_ story: Story, _ verdict: Verdict) -> DiagnosedSession {
         DiagnosedSession(
-            session: story.session, verdict: verdict, ladder: LadderBuilder.ladder(story, verdict), waits: story.waits,
+            session: story.session, verdict: verdict, ladder: LadderBuilder.ladder(story, verdict),
             serverName: story.serverName, serverNameSource: story.serverNameSource, endpoint: story.endpoint,
-            clientName: story.session.dialogue.clientName ?? story.session.lease?.hostName,
-            certificates: story.certificates)
+            clientName: story.session.dialogue.clientName, certificates: story.certificates)
     }
 }

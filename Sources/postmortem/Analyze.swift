@@ -11,6 +11,7 @@ struct Analyze: ParsableCommand {
             postmortem [OPTIONS] CAPTURE…
             postmortem live -i INTERFACE
             postmortem compare --inside CAPTURE… --outside CAPTURE…
+            postmortem diff GOOD BAD
             postmortem interfaces
             postmortem extract CAPTURE… --session N -o FILE
             postmortem explain CAUSE|CODE|"REPLY TEXT"

@@ -12,13 +12,38 @@ struct BoxReplyFault: CompareFault {
         else { return nil }
         return accepted(inside, outside, story) ?? redirected(inside, outside, story, knowledge)
             ?? refused(inside, outside, story, knowledge) ?? deadServer(inside, outside, story)
+            ?? silentServer(inside, outside, story)
+    }
+
+    // MARK: - A server that fell silent behind the box
+
+    /// The box carried the command on; the server's TCP took it, and no answer came while the device waited.
+    private func silentServer(_ inside: Story, _ outside: Story, _ story: PairStory) -> Finding? {
+        guard story.isTerminated, let mine = story.insideFinding, mine.responsible == .unknown, let wait = inside.wait,
+            let pending = inside.pending, let theirs = story.dialogues?.outside(of: pending.index), theirs.reply == nil,
+            !theirs.replyIsMissing, let command = theirs.command, outside.missingOctets == 0,
+            outside.clientIsAcknowledged, outside.connection?.server.resets.isEmpty ?? false,
+            outside.connection?.server.fin == nil, mine.cause == "no-reply"
+        else { return nil }
+        var finding = Finding(
+            "no-reply", .failed, at: wait.stage, .serverFault, or: [.reputation], .likely, mine.evidence)
+        finding.evidence.append(
+            Evidence(
+                "outside, the box carried the command on; the server's TCP acknowledged it, and no reply came",
+                [command.last.frame, outside.connection?.client.lastAcknowledged?.frame ?? command.last.frame]))
+        finding.values = mine.values
+        finding.endedBy = mine.endedBy
+        return finding
     }
 
     // MARK: - Accepted inside, not outside
 
     private func accepted(_ inside: Story, _ outside: Story, _ story: PairStory) -> Finding? {
         guard story.isTerminated, let mine = story.insideFinding, let theirs = story.outsideFinding,
-            mine.outcome == .delivered, [.refused, .failed].contains(theirs.outcome), let accepted = mine.reply
+            mine.outcome == .delivered, let accepted = mine.reply, ![.delivered, .partial].contains(theirs.outcome),
+            theirs.responsible != .capture, !outside.isDark,
+            outside.connection?.firstClose != nil
+                || !outside.progress.passed.contains(.connect)
         else { return nil }
         let isRefused = theirs.outcome == .refused
         var finding = theirs
@@ -78,6 +103,8 @@ struct BoxReplyFault: CompareFault {
             story.insideFinding?.outcome == .refused, !story.isDamaged || story.isTerminated
         else { return nil }
         let theirs = dialogues.outside(of: refusal.exchange)
+        // What the outer capture lacks may be the server's refusal.
+        if theirs?.reply == nil, outside.missingOctets > 0 || theirs?.replyIsMissing ?? false { return nil }
         // The server said no as well: its own words, whatever the box made of them.
         if theirs?.reply?.isNegative ?? false { return nil }
         // Out of step: a later refusal outside may be this one.

@@ -13,13 +13,15 @@ struct BoxResetFault: CompareFault {
         let towardsClient = story.pair.passage.crossings(.made, of: .server, .reset).first
         let towardsServer = story.pair.passage.crossings(.made, of: .client, .reset).first
         if let reset = towardsClient?.inside, facts.firstClose?.isReset ?? false,
-            facts.firstClose?.side == .server, inside.quit == nil || inside.wait != nil
+            facts.firstClose?.side == .server, inside.quit == nil || inside.wait != nil,
+            isShown(reset, towardsServer?.outside, facts, outer, story)
         {
             return finding(reset, also: towardsServer?.outside, story, inside, facts)
         }
         // The device is left waiting; the server's side was told that it is over.
         if let reset = towardsServer?.outside, outer.firstClose?.isReset ?? false, outer.firstClose?.side == .client,
-            facts.client.resets.isEmpty, facts.firstClose == nil || facts.firstClose?.side == .client
+            facts.client.resets.isEmpty, facts.firstClose == nil || facts.firstClose?.side == .client,
+            isUnlike(reset, outer.client) || (facts.client.last.map({ isLater($0, than: reset, story) }) ?? false)
         {
             var finding = finding(reset, also: nil, story, inside, facts)
             finding.evidence.removeFirst()
@@ -31,6 +33,33 @@ struct BoxResetFault: CompareFault {
         }
         return nil
     }
+
+    /// More than one packet's absence speaks for it, which the capture may have lost: another distance, a reset in the
+    /// client's name as well, words of the client that did not leave, a server that goes on.
+    private func isShown(
+        _ reset: TracedSegment, _ other: TracedSegment?, _ inner: ConnectionFacts, _ outer: ConnectionFacts,
+        _ story: PairStory
+    ) -> Bool {
+        if other != nil || isUnlike(reset, inner.server) { return true }
+        if !story.pair.passage.crossings(.swallowed, of: .client, .data).isEmpty { return true }
+        return outer.server.last.map { last in
+            (story.pair.clock?.inner(last.time) ?? last.time).seconds(since: reset.origin.time)
+                > Self.aside + (story.pair.clock?.errorSeconds ?? 1)
+        } ?? false
+    }
+
+    /// Its time to live is none that this end's other packets arrived with.
+    private func isUnlike(_ reset: TracedSegment, _ others: DirectionFacts) -> Bool {
+        others.ttlHighest > 0 && !(others.ttlLowest...max(others.ttlLowest, others.ttlHighest)).contains(reset.ttl)
+    }
+
+    private func isLater(_ inner: Origin, than reset: TracedSegment, _ story: PairStory) -> Bool {
+        let time = story.pair.clock?.inner(reset.origin.time) ?? reset.origin.time
+        return inner.time.seconds(since: time) > Self.aside + (story.pair.clock?.errorSeconds ?? 1)
+    }
+
+    /// Seconds within which packets cross each other.
+    private static let aside = 0.5
 
     private func finding(
         _ reset: TracedSegment, also other: TracedSegment?, _ story: PairStory, _ inside: Story,

@@ -26,7 +26,7 @@ enum MergedFinding {
         } else if !candidates.isEmpty {
             finding.candidates = candidates
         }
-        return finding
+        return placedBeyond(finding, story)
     }
 
     /// Whatever went in came out as it was: nothing that the session missed was lost in the box, or made by it.
@@ -50,6 +50,19 @@ enum MergedFinding {
         case .lookup: return story.pair.outside?.lookup?.outcome == story.pair.inside?.lookup?.outcome
         case .onlyInside, .onlyOutside: return false
         }
+    }
+
+    /// Large segments vanish, and not in the box: on the path, wherever there.
+    private static func placedBeyond(_ finding: Finding, _ story: PairStory) -> Finding {
+        guard finding.cause == "mtu-black-hole", finding.responsible == .unknown, isBoxClear(story),
+            finding.candidates.allSatisfy({ $0 == .networkPath || $0 == .isp })
+        else { return finding }
+        var finding = finding
+        finding.responsible = .networkPath
+        finding.candidates = [.isp]
+        finding.outcome = .failed
+        finding.confidence = min(finding.confidence, .likely)
+        return finding
     }
 
     /// The outer capture shows nothing of it, and that proves nothing.

@@ -48,7 +48,8 @@ struct RewriteFault: CompareFault {
         _ inside: Story, _ outside: Story, _ story: PairStory, _ knowledge: KnowledgeBase
     ) -> Finding? {
         guard let mine = ehlo(inside), let theirs = ehlo(outside), outside.offers("STARTTLS"),
-            !inside.offers("STARTTLS"), inside.tls == nil, let alone = story.insideFinding
+            !inside.offers("STARTTLS"), inside.tls == nil, !mine.isIncomplete, inside.missingOctets == 0,
+            let alone = story.insideFinding
         else { return nil }
         let isMasked =
             mine.lines.dropFirst().contains(where: InspectionFault.isMaskedKeyword)
@@ -103,7 +104,7 @@ struct RewriteFault: CompareFault {
         guard story.isTerminated, let mine = story.inside?.tls, let theirs = story.outside?.tls,
             let hello = mine.serverHello, let other = theirs.serverHello
         else { return false }
-        return !story.sharesHandshake || hello.cipherSuite != other.cipherSuite || hello.version != other.version
+        return hello.random != other.random || !story.sharesHandshake
     }
 
     private func interception(_ inside: Story, _ outside: Story, _ story: PairStory) -> Finding? {
@@ -132,18 +133,23 @@ struct RewriteFault: CompareFault {
                             ?? close.origin.frame
                     ]),
             ])
+        if let own = mine.serverCertificates.first, let real = theirs.serverCertificates.first, own != real {
+            finding.evidence.append(
+                Evidence(
+                    "the certificate inside is not the one that the server sent",
+                    [mine.serverCertificateMoment?.frame, theirs.serverCertificateMoment?.frame].compactMap(\.self)))
+        }
         finding.endedBy = .client
         return finding
     }
 }
 
 extension PairStory {
-    /// A segment of the TLS handshake has the same octets on both sides.
+    /// Both legs carry one TLS handshake: the box passes it on. The client's 32 random octets tell (RFC 8446 §4.1.2).
     var sharesHandshake: Bool {
-        guard let mine = inside?.connection?.segments, let theirs = outside?.connection?.segments,
-            let start = inside?.tls?.first?.frame, let other = outside?.tls?.first?.frame
-        else { return false }
-        let digests = Set(theirs.filter { $0.origin.frame >= other && $0.digest != 0 }.map(\.digest))
-        return mine.contains { $0.origin.frame >= start && $0.digest != 0 && digests.contains($0.digest) }
+        guard let mine = inside?.tls, let theirs = outside?.tls else { return false }
+        if let hello = mine.clientHello, let other = theirs.clientHello { return hello.random == other.random }
+        if let hello = mine.serverHello, let other = theirs.serverHello { return hello.random == other.random }
+        return false
     }
 }

@@ -33,11 +33,20 @@ struct UnseenOutsideFault: CompareFault {
             finding.evidence.append(Evidence("no query for this name is in the outside capture", []))
             return finding
         }
-        guard outer.outcome != .unanswered, let answer = outer.answered else { return nil }
+        // Who asks once more has not heard the answer.
+        guard outer.outcome != .unanswered, let answer = outer.answered, lookup.queries > 1,
+            wasAskedAgain(lookup, after: outer, story)
+        else { return nil }
         finding.confidence = story.isDamaged ? .likely : .proven
         finding.evidence.append(
             Evidence("the answer came back to the box, outside", [outer.first.frame, answer.frame]))
         return finding
+    }
+
+    /// The last question came after the first answer had reached the box.
+    private func wasAskedAgain(_ lookup: NameLookup, after outer: NameLookup, _ story: PairStory) -> Bool {
+        let asked = story.pair.clock?.inner(outer.first.time) ?? outer.first.time
+        return lookup.last.time.seconds(since: asked) > outer.seconds ?? 0
     }
 
     // MARK: - Connections

@@ -16,6 +16,8 @@ struct Story: Sendable {
     let progress: Progress
     /// What the server's certificates are worth; nil where the capture does not show any.
     let certificates: CertificateFindings?
+    /// Where the capture was taken, where that is known and need not be told from packets.
+    var knownViewpoint: Viewpoint?
 
     init(_ session: Session, knowledge: KnowledgeBase, health: CaptureHealth, trust: TrustStore) {
         self.session = session

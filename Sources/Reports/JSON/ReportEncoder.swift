@@ -39,6 +39,12 @@ package struct ReportEncoder {
         return text
     }
 
+    /// A diff, indented or in one line, with its line end.
+    package func json(_ report: DiffReport, isIndented: Bool) throws -> String {
+        let encoder = isIndented ? indented : line
+        return String(decoding: try encoder.encode(DiffDocument(report)), as: UTF8.self) + "\n"
+    }
+
     /// One session in one line, with its line end.
     package func ndjson(_ entry: Report.Entry, of report: Report) throws -> String {
         String(decoding: try line.encode(SessionLine(entry, of: report)), as: UTF8.self) + "\n"

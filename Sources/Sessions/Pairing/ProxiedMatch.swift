@@ -89,6 +89,11 @@ struct ProxiedMatch {
             score += name == other ? 3 : -1
             if name == other { signs.append(.dialogue) }
         }
+        // A handshake that the box passes on: 32 octets that are chosen anew each time.
+        if let hello = inside.tls?.clientHello, let other = outside.tls?.clientHello, hello.random == other.random {
+            score += 8
+            signs.append(.payload)
+        }
         if let name = inside.tls?.clientHello?.serverName, name == outside.tls?.clientHello?.serverName { score += 2 }
         let greeting = inside.dialogue.reply(inside.dialogue.greeting)?.text
         if let greeting, greeting == outside.dialogue.reply(outside.dialogue.greeting)?.text { score += 2 }

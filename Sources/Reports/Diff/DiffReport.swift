@@ -1,0 +1,52 @@
+import Capture
+package import Diagnosis
+
+/// Two sessions beside each other, with what a report needs of the captures that they are of.
+package struct DiffReport: Sendable {
+    package var version: String
+    package var good: Side
+    package var bad: Side
+    package var diff: SessionDiff
+
+    /// One of the two sessions.
+    package struct Side: Sendable {
+        package var report: Report
+        package var entry: Report.Entry
+
+        package init(report: Report, entry: Report.Entry) {
+            self.report = report
+            self.entry = entry
+        }
+
+        var path: String {
+            report.captures.indices.contains(entry.capture) ? report.captures[entry.capture].summary.path : ""
+        }
+    }
+
+    package init(version: String, good: Side, bad: Side) {
+        self.version = version
+        self.good = good
+        self.bad = bad
+        diff = SessionDiff(good: good.entry.diagnosed, bad: bad.entry.diagnosed)
+    }
+
+    /// The working session of a report: the one that was chosen, else the first that was delivered, else the one that
+    /// came furthest.
+    package static func good(in report: Report, session: Int?) -> Report.Entry? {
+        if let session { return report.entries.first { $0.id == session } }
+        let delivered = report.entries.first { $0.diagnosed.verdict.outcome == .delivered }
+        return delivered ?? report.entries.max { reached($0) < reached($1) }
+    }
+
+    /// The failing one: the one that was chosen, else the first that failed, and is another one.
+    package static func bad(in report: Report, session: Int?, besides good: Int?) -> Report.Entry? {
+        if let session { return report.entries.first { $0.id == session } }
+        let others = report.entries.filter { $0.id != good }
+        return others.first { [.refused, .failed].contains($0.diagnosed.verdict.outcome) }
+            ?? others.first { $0.diagnosed.verdict.outcome != .delivered } ?? others.first
+    }
+
+    private static func reached(_ entry: Report.Entry) -> Int {
+        entry.diagnosed.verdict.stageReached.flatMap { Stage.allCases.firstIndex(of: $0) } ?? -1
+    }
+}
