@@ -1,3 +1,4 @@
+import Knowledge
 import SMTP
 import Sessions
 import Streams
@@ -7,14 +8,19 @@ enum Clearances {
     static func of(_ story: Story, _ finding: Finding) -> [Clearance] {
         // What a capture does not show clears nobody.
         guard finding.responsible != .capture else { return [] }
-        guard let facts = story.connection else { return dns(story, finding) }
+        guard let facts = story.connection else {
+            let suspects = Set(([finding.responsible] + finding.candidates).compactMap(\.party))
+            return (finding.cleared + dns(story, finding)).filter { !suspects.contains($0.party) }
+        }
         var cleared: [Clearance] = []
         let suspects = Set(([finding.responsible] + finding.candidates).compactMap(\.party))
         func clear(_ party: ClearableParty, _ because: String, _ frames: [Int]) {
             guard !suspects.contains(party), !cleared.contains(where: { $0.party == party }) else { return }
             cleared.append(Clearance(party, because: because, frames: frames))
         }
-        for clearance in dns(story, finding) { clear(clearance.party, clearance.because, clearance.frames) }
+        for clearance in finding.cleared + dns(story, finding) {
+            clear(clearance.party, clearance.because, clearance.frames)
+        }
         let pathIsOpen = [Outcome.delivered, .partial, .refused, .testOnly].contains(finding.outcome) || story.isDark
         if pathIsOpen, let proof = pathProof(facts, story) {
             // From outside, what the firewall made of the client's words is not visible.
@@ -39,6 +45,13 @@ enum Clearances {
         }
         if [.deviceFault].contains(finding.responsible), finding.outcome == .failed {
             clear(.server, "it answered each command", story.span)
+        }
+        // Nothing came about, and what the client sent was right: the service, the port, and it tried again.
+        if finding.stoppedAt == .connect, finding.responsible != .capture, finding.outcome != .testOnly,
+            story.endpoint?.ports.contains(story.port) ?? false, !story.isOutside, story.session.lookup != nil,
+            let syn = facts.client.opening
+        {
+            clear(.device, "it asked for a known service on its port", Set([syn.first.frame, syn.last.frame]).sorted())
         }
         if [.serverFault, .reputation, .recipient, .firewall].contains(finding.responsible)
             || finding.responsible == .unknown,

@@ -64,8 +64,9 @@ package struct Diagnostician: Sendable {
 
     private func diagnosed(_ story: Story, _ verdict: Verdict) -> DiagnosedSession {
         DiagnosedSession(
-            session: story.session, verdict: verdict, ladder: LadderBuilder.ladder(story, verdict),
+            session: story.session, verdict: verdict, ladder: LadderBuilder.ladder(story, verdict), waits: story.waits,
             serverName: story.serverName, serverNameSource: story.serverNameSource, endpoint: story.endpoint,
-            clientName: story.session.dialogue.clientName, certificates: story.certificates)
+            clientName: story.session.dialogue.clientName ?? story.session.lease?.hostName,
+            certificates: story.certificates)
     }
 }

@@ -54,7 +54,7 @@ struct Judge: Sendable {
         var verdict = Verdict(
             outcome: finding.outcome, stageReached: reached(finding, story), stoppedAt: finding.stoppedAt,
             endedBy: finding.endedBy ?? Ending.of(story), responsible: finding.responsible,
-            candidates: finding.candidates, cause: finding.cause, confidence: finding.confidence)
+            candidates: finding.candidates, cause: finding.cause, confidence: sureness(finding))
         verdict.decisiveReply = finding.reply
         verdict.rule = finding.rule?.id
         verdict.evidence = finding.evidence
@@ -62,7 +62,9 @@ struct Judge: Sendable {
         verdict.cannotShow = finding.cannotShow
         verdict.also = finding.also + SideFindings.of(story, besides: finding, knowledge)
         word(&verdict, finding, story)
+        explainCodes(&verdict)
         verdict.cleared = Clearances.of(story, finding)
+        verdict.reset = story.resetOrigin
         return verdict
     }
 
@@ -72,6 +74,25 @@ struct Judge: Sendable {
         return story.progress.passed.filter { $0 < stop }.max()
     }
 
+    /// What no source says is nobody's proof.
+    private func sureness(_ finding: Finding) -> Confidence {
+        guard let rule = finding.rule, !rule.isSourced else { return finding.confidence }
+        return min(finding.confidence, .likely)
+    }
+
+    /// What the codes of the decisive reply mean in general, whatever a rule makes of its words.
+    private func explainCodes(_ verdict: inout Verdict) {
+        guard let reply = verdict.decisiveReply else { return }
+        verdict.codeMeaning = knowledge.meaning(ofCode: reply.code)
+        verdict.enhancedMeaning = reply.enhanced.flatMap { knowledge.meaning(ofEnhanced: "\($0)") }
+    }
+
+    /// The sentence about the responsible party; none where the wording speaks of another than the finding.
+    private func who(_ rule: ReplyRule?, _ wording: CauseWording?, _ finding: Finding) -> String {
+        if let rule, !rule.who.isEmpty { return rule.who }
+        return wording.flatMap { $0.responsible == finding.responsible.rawValue ? $0.who : nil } ?? ""
+    }
+
     private func word(_ verdict: inout Verdict, _ finding: Finding, _ story: Story) {
         let wording = knowledge.wording(of: finding.cause)
         let values = ReplyValues.session(story).merging(finding.values) { _, own in own }
@@ -79,10 +100,19 @@ struct Judge: Sendable {
         let rule = finding.rule.flatMap { $0.cause == finding.cause ? $0 : nil }
         verdict.headline = fill(rule?.headline ?? wording?.headline ?? finding.cause)
         verdict.explanation = fill(rule?.explanation ?? wording?.explanation ?? "")
-        verdict.who = fill(wording?.who ?? "")
+        verdict.who = fill(who(rule, wording, finding))
         let advice = rule.map { $0.advice.isEmpty ? wording?.advice ?? [] : $0.advice } ?? wording?.advice ?? []
         verdict.advice = advice.map { Advice(text: fill($0.text), source: $0.source, checkedOn: $0.checkedOn) }
+        verdict.notes = SessionNotes.of(finding, story, knowledge).map { note in
+            var note = note
+            note.text = fill(note.text)
+            return note
+        }
         let isOpen = [.unknown, .capture].contains(finding.responsible) || !finding.candidates.isEmpty
-        verdict.nextCapture = isOpen ? wording?.nextCapture.map(fill) : nil
+        let known = wording?.nextCapture.map(fill)
+        // A rule's own words know the fault; where this capture is taken there already, another place is needed.
+        let isThere = story.isOutside && known?.contains("outside") ?? false
+        let next = isThere ? NextCapture.of(finding, story) : known ?? NextCapture.of(finding, story)
+        verdict.nextCapture = isOpen ? next : nil
     }
 }

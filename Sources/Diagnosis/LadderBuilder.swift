@@ -12,7 +12,7 @@ enum LadderBuilder {
             if stage == verdict.stoppedAt, verdict.outcome != .testOnly, verdict.outcome != .delivered {
                 return Rung(
                     stage, frames.isEmpty && verdict.outcome == .unknown ? .unseen : .failed, frames: frames,
-                    seconds: seconds)
+                    seconds: seconds, text: waited(stage, story))
             }
             if story.progress.passed.contains(stage) {
                 let isUnseen = frames.isEmpty && stage != .accepted && stage != .quit && stage != .data
@@ -23,6 +23,15 @@ enum LadderBuilder {
             guard let reached, stage < reached else { return beyond(stage, frames, story) }
             return between(stage, frames, story)
         }
+    }
+
+    /// "waited 4 s of 5 min": how long nothing came, and how long RFC 5321 §4.5.3.2 asks to wait.
+    private static func waited(_ stage: Stage, _ story: Story) -> String? {
+        guard let wait = story.waits.last(where: { $0.stage == stage && $0.isInVain }), let minimum = wait.minimum
+        else {
+            return nil
+        }
+        return "waited \(Phrase.seconds(wait.seconds)), RFC 5321 asks for \(Phrase.seconds(minimum))"
     }
 
     /// A stage that others after it completed: not needed, or not seen.

@@ -1,7 +1,7 @@
 import Yams
 
-/// How advice and sources are written: a step is a text, or `text`, `source` and `checked`; a source is the key of an
-/// entry of `sources`.
+/// How advice and sources are written: a step is a text, or `text`, `source` and `checked_on`; a source is the key of an
+/// entry of `sources`, or a title and an address.
 extension RuleFile {
     func advice(_ node: RuleNode?) throws(RuleFileError) -> [Advice] {
         guard let node else { return [] }
@@ -15,8 +15,8 @@ extension RuleFile {
                 steps.append(Advice(text: text))
                 continue
             }
-            let fields = try entry.fields(["text", "source", "checked"])
-            var step = Advice(text: try fields.requiredProse("text"), checkedOn: try fields.day("checked"))
+            let fields = try entry.fields(["text", "source", "checked_on", "checked"])
+            var step = Advice(text: try fields.requiredProse("text"), checkedOn: try fields.checkedOn())
             if let key = fields["source"] {
                 step.source = try source(key)
                 step.checkedOn = step.checkedOn ?? checkedOn
@@ -26,24 +26,36 @@ extension RuleFile {
         return steps
     }
 
+    /// The key of an entry of `sources`, or `title` and `address` themselves.
     func source(_ node: RuleNode) throws(RuleFileError) -> Source {
+        if node.node.mapping != nil { return try source(spelt: node) }
         let key = try node.text()
         guard let source = sources[key] else { throw node.error("unknown source '\(key)'") }
         return source
     }
 
+    func source(spelt node: RuleNode) throws(RuleFileError) -> Source {
+        let fields = try node.fields(["title", "address"])
+        return Source(title: try fields.required("title").text(), address: try fields["address"]?.text())
+    }
+
     /// The sources of an entry. It names some, or says `sourced: no`.
     func sources(of fields: RuleFields) throws(RuleFileError) -> [Source] {
+        let isSourced = try fields["sourced"]?.flag()
         guard let node = fields["sources"] else {
-            guard let flag = fields["sourced"], try flag.flag() == false else {
-                throw fields.entry.error("neither 'sources' nor 'sourced: no'")
-            }
+            if isSourced == true { throw fields.entry.error("'sourced: yes', but 'sources' is missing") }
+            guard isSourced == false else { throw fields.entry.error("neither 'sources' nor 'sourced: no'") }
             return []
         }
-        if let flag = fields["sourced"] { throw flag.error("'sourced' beside 'sources'") }
+        if let flag = fields["sourced"], isSourced == false { throw flag.error("'sourced: no' beside 'sources'") }
         var found: [Source] = []
         for entry in node.list() { found.append(try source(entry)) }
         guard !found.isEmpty else { throw node.error("this list is empty") }
         return found
+    }
+
+    /// The entry's own day, or the file's where there are sources.
+    func checkedOn(of fields: RuleFields, _ sources: [Source]) throws(RuleFileError) -> String? {
+        try fields.checkedOn() ?? (sources.isEmpty ? nil : checkedOn)
     }
 }

@@ -5,7 +5,7 @@ enum BuiltInRules {
         let bytes: [UInt8]
     }
 
-    /// Sources, codes, causes and endpoints.
+    /// Sources, codes, causes, endpoints and notes.
     static var referenceFiles: [File] {
         [
             File(name: "sources.yaml", bytes: PackageResources.sources_yaml),
@@ -14,6 +14,7 @@ enum BuiltInRules {
             File(name: "causes-network.yaml", bytes: PackageResources.causes_network_yaml),
             File(name: "endpoints.yaml", bytes: PackageResources.endpoints_yaml),
             File(name: "certificates.yaml", bytes: PackageResources.certificates_yaml),
+            File(name: "notes.yaml", bytes: PackageResources.notes_yaml),
         ]
     }
 
@@ -25,8 +26,9 @@ enum BuiltInRules {
             File(name: "exim.yaml", bytes: PackageResources.exim_yaml),
             File(name: "exchange.yaml", bytes: PackageResources.exchange_yaml),
             File(name: "google.yaml", bytes: PackageResources.google_yaml),
-            File(name: "providers.yaml", bytes: PackageResources.providers_yaml),
-            File(name: "gateways-and-firewalls.yaml", bytes: PackageResources.gateways_and_firewalls_yaml),
+            File(name: "yahoo-and-others.yaml", bytes: PackageResources.yahoo_and_others_yaml),
+            File(name: "gateways.yaml", bytes: PackageResources.gateways_yaml),
+            File(name: "firewalls.yaml", bytes: PackageResources.firewalls_yaml),
             File(name: "microsoft-365.yaml", bytes: PackageResources.microsoft_365_yaml),
         ]
     }

@@ -1,7 +1,7 @@
 extension RuleFile {
     private static let causeKeys = [
         "id", "stage", "responsible", "candidates", "headline", "explanation", "who", "advice", "next_capture",
-        "sources", "sourced", "checked",
+        "sources", "sourced", "checked_on", "checked",
     ]
 
     /// One entry of `causes`.
@@ -16,6 +16,6 @@ extension RuleFile {
             candidates: try fields.words("candidates", of: ContractWords.parties, called: "party"),
             who: try fields.requiredProse("who"), advice: try advice(fields["advice"]),
             nextCapture: try fields.prose("next_capture"), sources: sources,
-            checkedOn: try fields.day("checked") ?? (sources.isEmpty ? nil : checkedOn))
+            checkedOn: try checkedOn(of: fields, sources))
     }
 }

@@ -13,6 +13,9 @@ package enum ContractWords {
         "capture", "none", "unknown",
     ]
 
+    /// How an attempt to send mail may end.
+    package static let outcomes: Set<String> = ["delivered", "partial", "refused", "failed", "test-only", "unknown"]
+
     /// Where a cause's usual stage may be: a stage, or one of the groups of the list of causes.
     package static let causeStages: Set<String> = Set(stages).union(["any", "capture", "none"])
 

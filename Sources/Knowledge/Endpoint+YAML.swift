@@ -1,7 +1,7 @@
 extension RuleFile {
     private static let endpointKeys = [
         "id", "title", "kind", "provider", "names", "greeting", "networks", "ports", "always_offers", "never_offers",
-        "demands", "mechanisms", "note", "sources", "sourced", "checked",
+        "demands", "mechanisms", "note", "sources", "sourced", "checked_on", "checked",
     ]
 
     /// One entry of `endpoints`.
@@ -35,8 +35,8 @@ extension RuleFile {
             provider: try fields["provider"]?.text() ?? "", hosts: hosts, greetings: greetings, networks: networks,
             ports: ports, alwaysOffers: try fields.texts("always_offers"),
             neverOffers: try fields.texts("never_offers"),
-            demands: try fields.words("demands", of: ["starttls", "tls", "auth"], called: "demand"),
+            demands: try fields.words("demands", of: Endpoint.knownDemands, called: "demand"),
             mechanisms: try fields.texts("mechanisms"), note: try fields.prose("note"), sources: sources,
-            checkedOn: try fields.day("checked") ?? (sources.isEmpty ? nil : checkedOn))
+            checkedOn: try checkedOn(of: fields, sources))
     }
 }

@@ -15,6 +15,13 @@ package struct Endpoint: Sendable, Identifiable {
         case gateway
     }
 
+    /// `starttls`; `tls` from the first octet; `auth`: a login; `own-sender`: the login's own address, or one that it may
+    /// use; `known-address`: a public address, certificate or domain that is registered there; `inside-recipient`:
+    /// recipients of its own; `reputation`: a public address that is on no list.
+    package static let knownDemands = [
+        "starttls", "tls", "auth", "own-sender", "known-address", "inside-recipient", "reputation",
+    ]
+
     package var id: ID
     package var title: String
     package var kind: Kind
@@ -30,7 +37,7 @@ package struct Endpoint: Sendable, Identifiable {
     package var alwaysOffers: [String]
     /// EHLO keywords that are never there, not even under TLS.
     package var neverOffers: [String]
-    /// What it demands before it takes a message: `starttls`, `auth`.
+    /// What it demands before it takes a message, see ``knownDemands``.
     package var demands: [String]
     /// The login mechanisms that it offers.
     package var mechanisms: [String]

@@ -49,10 +49,31 @@ package struct Fact: RawRepresentable, Hashable, Sendable, ExpressibleByStringLi
     /// Every recipient of this message has been refused.
     package static let recipientsRefused: Fact = "recipients-refused"
 
+    /// The mechanism tried last sends a password (PLAIN, LOGIN, CRAM-MD5, DIGEST-MD5, NTLM): basic authentication.
+    package static let passwordLogin: Fact = "password-login"
+    /// The login's name is an address other than that of MAIL.
+    package static let senderIsNotLogin: Fact = "sender-is-not-login"
+    /// The address in the From header is another than that of MAIL.
+    package static let fromIsNotSender: Fact = "from-is-not-sender"
+    /// TLS 1.1 or older was negotiated.
+    package static let oldTLS: Fact = "old-tls"
+    /// The server's port is 25.
+    package static let port25: Fact = "port-25"
+    /// The server's port is one for message submission (587, 465).
+    package static let submissionPort: Fact = "submission-port"
+    /// The server has told the public address that it sees, in its EHLO reply.
+    package static let addressTold: Fact = "address-told"
+    /// The EHLO argument is neither a host name with a domain nor an address in brackets.
+    package static let ehloNameInvalid: Fact = "ehlo-name-invalid"
+    /// The client greeted with HELO and not with EHLO.
+    package static let heloOnly: Fact = "helo-only"
+
     /// Every fact that a rule may name.
     package static let all: Set<Fact> = [
         authOffered, authTried, authenticated, oauthTried, mechanismOffered, tls, starttlsOffered, starttlsUsed,
         ehloUnseen, noEhloAfterTLS, outsideRecipient, sameDomain, clientTalkedFirst, clientHelloFirst, bdat,
         implicitTLSPort, bareLineFeed, bodyUnfinished, severalSessions, recipientAccepted, recipientsRefused,
+        passwordLogin, senderIsNotLogin, fromIsNotSender, oldTLS, port25, submissionPort, addressTold, ehloNameInvalid,
+        heloOnly,
     ]
 }

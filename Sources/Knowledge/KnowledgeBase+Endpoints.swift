@@ -22,7 +22,7 @@ extension KnowledgeBase {
     }
 
     /// The endpoint with this id.
-    package func endpoint(id: Endpoint.ID) -> Endpoint? { endpoints.first { $0.id == id } }
+    package func endpoint(id: Endpoint.ID) -> Endpoint? { endpointIndices[id].map { endpoints[$0] } }
 
     /// Whether a name is one that mail servers carry: is a failed look-up of it likely an attempt to send mail?
     package func isMailHostName(_ name: String) -> Bool {

@@ -1,10 +1,10 @@
 extension KnowledgeBase {
     /// The most specific rule that claims this reply; nil where none does.
     package func rule(for question: ReplyQuestion) -> ReplyRule? {
-        let prepared = PreparedQuestion(question)
+        let prepared = prepared(question)
         let rules = replyRules
         var best: (specificity: Specificity, index: Int)?
-        for index in rules.indices {
+        for index in candidates(for: question) {
             // Not a loop over the rules themselves: a rule is large, and copying each costs more than matching it.
             guard let specificity = rules[index].when.match(prepared), rules[index].isValid(on: question.day) else {
                 continue
@@ -22,18 +22,22 @@ extension KnowledgeBase {
 
     /// As ``rules(for:)``, with each rule's specificity.
     package func matches(for question: ReplyQuestion) -> [(specificity: Specificity, rule: ReplyRule)] {
-        let prepared = PreparedQuestion(question)
+        let prepared = prepared(question)
         let rules = replyRules
         var found: [(index: Int, specificity: Specificity)] = []
-        for index in rules.indices where rules[index].isValid(on: question.day) {
+        for index in candidates(for: question) where rules[index].isValid(on: question.day) {
             if let specificity = rules[index].when.match(prepared) { found.append((index, specificity)) }
         }
         found.sort { ($0.specificity, $0.index) > ($1.specificity, $1.index) }
         return found.map { ($0.specificity, completed(rules[$0.index], at: question.stage)) }
     }
 
+    private func prepared(_ question: ReplyQuestion) -> PreparedQuestion {
+        PreparedQuestion(question, kind: question.endpoint.flatMap { endpoint(id: $0)?.kind })
+    }
+
     /// Fills in the stage of a generic refusal and, from the cause's wording, what the rule leaves unsaid.
-    private func completed(_ rule: ReplyRule, at stage: String) -> ReplyRule {
+    package func completed(_ rule: ReplyRule, at stage: String) -> ReplyRule {
         var rule = rule
         if rule.cause == ContractWords.refusedAtStage, !stage.isEmpty { rule.cause = "refused-at-" + stage }
         let wording = wordings[rule.cause]

@@ -11,7 +11,9 @@ package struct KnowledgeBase: Sendable {
     var hostWords: Set<String> = []
     /// Who signs certificates.
     package var issuers = CertificateIssuers()
-    private var endpointIndices: [String: Int] = [:]
+    /// What there is to teach, in the order of the files.
+    package internal(set) var notes: [Note] = []
+    private(set) var endpointIndices: [String: Int] = [:]
 
     /// Knows nothing.
     package init() {}
@@ -62,6 +64,11 @@ package struct KnowledgeBase: Sendable {
 
     package func meaning(ofEnhanced code: String) -> String? { codes.meaning(ofEnhanced: code) }
 
+    /// Which reply rules its stage and code leave.
+    func candidates(for question: ReplyQuestion) -> [Int] {
+        rules.candidates(stage: question.stage, code: question.code)
+    }
+
     /// A rule with a known id replaces the old one in its place.
     mutating func put(_ fresh: [ReplyRule]) {
         guard !fresh.isEmpty else { return }
@@ -77,6 +84,10 @@ package struct KnowledgeBase: Sendable {
             }
         }
         rules = ReplyRules(all)
+    }
+
+    mutating func put(_ note: Note) {
+        if let index = notes.firstIndex(where: { $0.id == note.id }) { notes[index] = note } else { notes.append(note) }
     }
 
     mutating func put(_ endpoint: Endpoint) {

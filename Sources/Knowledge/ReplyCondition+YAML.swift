@@ -1,6 +1,6 @@
 extension RuleFile {
     private static let conditionKeys = [
-        "stage", "verb", "code", "enhanced", "text", "all", "without", "pattern", "endpoint", "facts", "not",
+        "stage", "verb", "code", "enhanced", "text", "all", "without", "pattern", "endpoint", "kind", "facts", "not",
         "priority",
     ]
 
@@ -25,10 +25,11 @@ extension RuleFile {
         when.withoutText = try fields.texts("without").map(FoldedText.init)
         if let entry = fields["pattern"] {
             let pattern = try entry.text()
-            if checksPatterns, let problem = ReplyCondition.problem(of: pattern) { throw entry.error(problem) }
+            if checksPatterns, let problem = CompiledPatterns.problem(of: pattern) { throw entry.error(problem) }
             when.pattern = pattern
         }
         when.endpoints = try fields.words("endpoint", of: endpoints, called: "endpoint")
+        when.kinds = try kinds(fields["kind"])
         when.facts = try facts(fields["facts"])
         when.absentFacts = try facts(fields["not"])
         when.priority = try fields["priority"]?.integer(in: -9...9) ?? 0
@@ -36,7 +37,16 @@ extension RuleFile {
         return when
     }
 
-    private func facts(_ node: RuleNode?) throws(RuleFileError) -> Set<Fact> {
+    func kinds(_ node: RuleNode?) throws(RuleFileError) -> [Endpoint.Kind] {
+        var kinds: [Endpoint.Kind] = []
+        for entry in node?.list() ?? [] {
+            guard let kind = Endpoint.Kind(rawValue: try entry.text()) else { throw entry.error("unknown kind") }
+            kinds.append(kind)
+        }
+        return kinds
+    }
+
+    func facts(_ node: RuleNode?) throws(RuleFileError) -> Set<Fact> {
         var facts: Set<Fact> = []
         for entry in node?.list() ?? [] {
             let fact = Fact(rawValue: try entry.text())

@@ -1,5 +1,3 @@
-import Foundation
-
 /// When a rule claims a reply. An empty list asks for nothing.
 package struct ReplyCondition: Sendable {
     package var stages: [String] = []
@@ -7,6 +5,7 @@ package struct ReplyCondition: Sendable {
     package var codes: [CodePattern] = []
     package var enhanced: [EnhancedPattern] = []
     package var endpoints: [Endpoint.ID] = []
+    package var kinds: [Endpoint.Kind] = []
     /// One of these must occur in the text.
     var anyText: [FoldedText] = []
     /// All of these must occur.
@@ -23,19 +22,16 @@ package struct ReplyCondition: Sendable {
 
     /// Asks for nothing at all: such a rule would claim every reply.
     var isEmpty: Bool {
-        stages.isEmpty && verbs.isEmpty && codes.isEmpty && enhanced.isEmpty && endpoints.isEmpty && anyText.isEmpty
-            && allText.isEmpty && pattern == nil && facts.isEmpty
+        stages.isEmpty && verbs.isEmpty && codes.isEmpty && enhanced.isEmpty && endpoints.isEmpty && kinds.isEmpty
+            && anyText.isEmpty && allText.isEmpty && pattern == nil && facts.isEmpty
     }
 
     /// The specificity with which the rule claims the reply; nil where it does not. The cheap conditions come first;
-    /// the pattern is compiled only when all others hold.
+    /// the pattern is looked for only when all others hold.
     func match(_ prepared: PreparedQuestion) -> Specificity? {
         let question = prepared.question
         let text = prepared.text
-        guard question.stage.isEmpty || stages.isEmpty || stages.contains(question.stage) else { return nil }
-        guard question.code == 0 || codes.isEmpty || codes.contains(where: { $0.matches(question.code) }) else {
-            return nil
-        }
+        guard mayClaim(stage: question.stage, code: question.code) else { return nil }
         if !verbs.isEmpty { guard let verb = question.verb, verbs.contains(verb) else { return nil } }
         if !enhanced.isEmpty {
             guard let code = prepared.enhanced, enhanced.contains(where: { $0.matches(code) }) else { return nil }
@@ -43,6 +39,7 @@ package struct ReplyCondition: Sendable {
         if !endpoints.isEmpty {
             guard let endpoint = question.endpoint, endpoints.contains(endpoint) else { return nil }
         }
+        if !kinds.isEmpty { guard let kind = prepared.kind, kinds.contains(kind) else { return nil } }
         guard facts.isSubset(of: question.facts), absentFacts.isDisjoint(with: question.facts) else { return nil }
 
         var found = 0
@@ -57,8 +54,24 @@ package struct ReplyCondition: Sendable {
             found = max(found, needle.bytes.count)
         }
         for needle in withoutText where text.contains(needle) { return nil }
-        if let pattern { guard Self.finds(pattern, in: text.folded.string) else { return nil } }
+        if let pattern { guard CompiledPatterns.finds(pattern, in: text.folded.string) else { return nil } }
         return specificity(foundLength: found)
+    }
+
+    /// Whether stage and code allow it; an empty stage and a code of 0 are not known, and exclude nothing.
+    func mayClaim(stage: String, code: Int) -> Bool {
+        (stage.isEmpty || stages.isEmpty || stages.contains(stage))
+            && (code == 0 || codes.isEmpty || codes.contains { $0.matches(code) })
+    }
+
+    /// Asks for exactly this code.
+    package func names(code: Int) -> Bool { codes.contains { $0.isExact && $0.matches(code) } }
+
+    /// Asks for exactly this enhanced code.
+    package func names(enhanced text: String) -> Bool {
+        let numbers = text.split(separator: ".").compactMap { Int($0) }
+        guard numbers.count == 3 else { return false }
+        return enhanced.contains { $0.isExact && $0.matches((numbers[0], numbers[1], numbers[2])) }
     }
 
     /// The specificity apart from the text that is found.
@@ -67,25 +80,8 @@ package struct ReplyCondition: Sendable {
         return Specificity(
             priority: priority, text: min(texts, 2),
             enhanced: enhanced.isEmpty ? 0 : enhanced.allSatisfy(\.isExact) ? 2 : 1,
-            endpoint: endpoints.isEmpty ? 0 : 1,
+            endpoint: !endpoints.isEmpty ? 2 : kinds.isEmpty ? 0 : 1,
             code: codes.isEmpty ? 0 : codes.allSatisfy(\.isExact) ? 2 : 1, facts: facts.count + absentFacts.count,
             stage: (stages.isEmpty ? 0 : 1) + (verbs.isEmpty ? 0 : 1), foundLength: foundLength)
-    }
-
-    /// Why a pattern cannot be used; nil where it can.
-    static func problem(of pattern: String) -> String? {
-        do {
-            _ = try NSRegularExpression(pattern: pattern, options: [.caseInsensitive])
-            return nil
-        } catch {
-            return "'\(pattern)' is no regular expression"
-        }
-    }
-
-    private static func finds(_ pattern: String, in text: String) -> Bool {
-        guard let expression = try? NSRegularExpression(pattern: pattern, options: [.caseInsensitive]) else {
-            return false
-        }
-        return expression.firstMatch(in: text, range: NSRange(text.startIndex..., in: text)) != nil
     }
 }

@@ -1,7 +1,7 @@
 extension RuleFile {
     private static let replyKeys = [
-        "id", "when", "cause", "responsible", "candidates", "confidence", "headline", "explanation", "advice",
-        "sources", "sourced", "checked", "valid_from", "valid_until",
+        "id", "when", "cause", "responsible", "candidates", "confidence", "headline", "explanation", "who", "advice",
+        "sources", "sourced", "checked_on", "checked", "valid_from", "valid_until",
     ]
 
     /// One entry of `replies`.
@@ -16,16 +16,22 @@ extension RuleFile {
         var confidence: Confidence = sources.isEmpty ? .likely : .proven
         if let word = fields["confidence"] {
             guard let known = Confidence(rawValue: try word.text()) else { throw word.error("unknown confidence") }
+            if known == .proven, sources.isEmpty { throw word.error("'proven' needs a source") }
             confidence = known
+        }
+        let validFrom = try fields.day("valid_from")
+        let validUntil = try fields.day("valid_until")
+        if let validFrom, let validUntil, let node = fields["valid_until"], validUntil < validFrom {
+            throw node.error("the rule ends before it begins")
         }
         return ReplyRule(
             id: try fields.required("id").text(), when: try condition(try fields.required("when")), cause: cause,
             responsible: try fields["responsible"]?.word(of: ContractWords.parties, called: "party") ?? "",
             candidates: try fields.words("candidates", of: ContractWords.parties, called: "party"),
             confidence: confidence, headline: try fields.prose("headline") ?? "",
-            explanation: try fields.prose("explanation") ?? "", advice: try advice(fields["advice"]),
-            sources: sources, checkedOn: try fields.day("checked") ?? (sources.isEmpty ? nil : checkedOn),
-            validFrom: try fields.day("valid_from"), validUntil: try fields.day("valid_until"), file: name,
-            line: node.line)
+            explanation: try fields.prose("explanation") ?? "", who: try fields.prose("who") ?? "",
+            advice: try advice(fields["advice"]),
+            sources: sources, checkedOn: try checkedOn(of: fields, sources),
+            validFrom: validFrom, validUntil: validUntil, file: name, line: node.line)
     }
 }

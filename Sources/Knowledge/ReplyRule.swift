@@ -12,6 +12,8 @@ package struct ReplyRule: Sendable, Identifiable {
     /// As `responsible`: the cause's own words where the rule has none.
     package var headline: String
     package var explanation: String
+    /// A sentence about the responsible party; empty where the cause's own words do.
+    package var who = ""
     package var advice: [Advice]
     package var sources: [Source]
     /// The day on which the sources were last read, `yyyy-mm-dd`.

@@ -42,6 +42,15 @@ struct RuleFields {
         return try node.words(of: known, called: what)
     }
 
+    /// The day on which the sources were last read: `checked_on`, or its short form `checked`.
+    func checkedOn() throws(RuleFileError) -> String? {
+        if let node = self["checked_on"], let other = self["checked"] {
+            throw other.error("'checked' beside 'checked_on' of line \(node.line)")
+        }
+        if let day = try day("checked_on") { return day }
+        return try day("checked")
+    }
+
     func day(_ key: String) throws(RuleFileError) -> String? {
         guard let node = self[key] else { return nil }
         return try node.day()

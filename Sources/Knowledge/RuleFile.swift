@@ -17,8 +17,8 @@ struct RuleFile {
 
     /// The sections, in the order in which they are read: what is named comes before what names it.
     private static let sections = [
-        "checked", "sources", "reply_codes", "enhanced_codes", "host_words", "causes", "endpoints", "replies", "inspection",
-        "public_authorities", "service_issuers",
+        "checked_on", "checked", "sources", "reply_codes", "enhanced_codes", "host_words", "causes", "endpoints",
+        "notes", "replies", "inspection", "public_authorities", "service_issuers",
     ]
 
     init(name: String, checksPatterns: Bool, knowing base: KnowledgeBase) {
@@ -36,11 +36,9 @@ struct RuleFile {
         }
         guard let root = try compose(text) else { throw RuleFileError(file: name, reason: "the file is empty") }
         let fields = try RuleNode(node: root, file: name).fields(Self.sections)
-        checkedOn = try fields.day("checked")
+        checkedOn = try fields.checkedOn()
         for pair in try fields["sources"]?.pairs() ?? [] {
-            let source = try pair.value.fields(["title", "address"])
-            sources[try pair.key.text()] = Source(
-                title: try source.required("title").text(), address: try source["address"]?.text())
+            sources[try pair.key.text()] = try source(spelt: pair.value)
         }
         base.sources = sources
         if let node = fields["reply_codes"] { base.codes.basic.merge(try replyCodes(node)) { $1 } }
@@ -59,6 +57,11 @@ struct RuleFile {
             try note("endpoint " + endpoint.id, of: entry, in: &seen)
             base.put(endpoint)
             endpoints.insert(endpoint.id)
+        }
+        for entry in fields["notes"]?.list() ?? [] {
+            let note = try self.note(entry)
+            try self.note("note " + note.id, of: entry, in: &seen)
+            base.put(note)
         }
         var rules: [ReplyRule] = []
         for entry in fields["replies"]?.list() ?? [] {

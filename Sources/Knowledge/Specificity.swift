@@ -6,6 +6,7 @@ package struct Specificity: Sendable, Hashable, Comparable {
     package var text: Int
     /// 2: an exact enhanced code; 1: a range; 0: any.
     package var enhanced: Int
+    /// 2: certain endpoints; 1: a kind of endpoint; 0: any.
     package var endpoint: Int
     /// 2: exact codes; 1: a class; 0: any.
     package var code: Int

@@ -28,7 +28,8 @@ struct NameBook {
     init(capacity: Int) { self.capacity = max(1, capacity) }
 
     mutating func note(
-        _ message: DNSMessage, from source: IPAddress, to destination: IPAddress, mac: MACAddress?, at origin: Origin
+        _ message: DNSMessage, from source: IPAddress, to destination: IPAddress, ttl: UInt8, mac: MACAddress?,
+        at origin: Origin
     ) {
         let client = message.isResponse ? destination : source
         let resolver = message.isResponse ? source : destination
@@ -38,8 +39,10 @@ struct NameBook {
         let index = number - base
         if message.isResponse {
             answer(message, index, at: origin)
+            lookups[index].answerTTL = ttl
         } else {
             lookups[index].queries += 1
+            lookups[index].queryTTL = lookups[index].queryTTL ?? ttl
             lookups[index].asked.insert(message.type)
             lookups[index].last = origin
             lookups[index].clientMAC = lookups[index].clientMAC ?? mac
@@ -48,6 +51,19 @@ struct NameBook {
             lookups[index].resolvers.append(resolver)
         }
     }
+
+    /// An ICMP error about a query: it belongs to the client's last one that this resolver has not answered.
+    mutating func note(_ error: ICMPFact, about client: IPAddress, resolver: IPAddress) {
+        let recent = lookups.indices.suffix(Self.searched).last {
+            lookups[$0].client == client && lookups[$0].answered == nil && lookups[$0].resolvers.contains(resolver)
+        }
+        guard let recent, lookups[recent].icmp.count < Self.errors else { return }
+        lookups[recent].icmp.append(error)
+    }
+
+    /// Look-ups that are searched for the one that an error is about, and errors that one keeps.
+    private static let searched = 64
+    private static let errors = 4
 
     /// The last look-up of `client`, else of anybody, that gave `address` before `time`.
     func lookup(of address: IPAddress, by client: IPAddress, before time: Timestamp) -> NameLookup? {

@@ -28,6 +28,11 @@ package struct NameLookup: Sendable {
     package var addresses: [IPAddress] = []
     package var aliases: [String] = []
     package var clientMAC: MACAddress?
+    /// Time to live of the first query, and of the last answer: how far client and resolver are from here.
+    package var queryTTL: UInt8?
+    package var answerTTL: UInt8?
+    /// ICMP errors about its queries.
+    package var icmp: [ICMPFact] = []
     package var seconds: Double?
     /// It was reported as a failure of its own.
     package var isTold = false

@@ -22,6 +22,14 @@ package struct Session: Sendable {
     package var neighbour: NeighbourRequest?
     /// The address of the client's next hop, where ARP tells it: a router, or the server itself.
     package var nextHop: IPAddress?
+    /// What else answered under the server's address; looked for where this connection did not come about.
+    package var reach: [HostAnswer] = []
+    /// Other attempts of the same client at the same server, by name or address, around the same time.
+    package var attempts: [RelatedAttempt] = []
+    /// What DHCP gave the client, where that was captured.
+    package var lease: Lease?
+    /// The server's name in the capture file's own list of names (pcapng name resolution).
+    package var recordedName: String?
     /// Which octets of the connection hold nothing private.
     package var disclosure = Disclosure()
     package var isMailPort = true

@@ -41,6 +41,8 @@ package final class SessionAssembler {
     let options: Options
     var names: NameBook
     private var neighbours: NeighbourBook
+    private var reach: ReachBook
+    private var leases: LeaseBook
     var finished: [Session] = []
     private var firstTime: Timestamp?
     var lastTime = Timestamp(nanoseconds: 0)
@@ -64,6 +66,8 @@ package final class SessionAssembler {
         fragmentTable = FragmentTable(options.fragments)
         names = NameBook(capacity: options.lookups)
         neighbours = NeighbourBook(capacity: options.neighbours)
+        reach = ReachBook(capacity: options.neighbours)
+        leases = LeaseBook(capacity: options.neighbours)
         let collected = collected
         let limits = options.smtp
         let keys = options.keys
@@ -88,12 +92,18 @@ package final class SessionAssembler {
         switch packet.transport {
         case .tcp(let tcp):
             guard let ip = packet.ip else { return nil }
+            if tcp.flags.isSuperset(of: [.syn, .ack]) {
+                reach.note(ip.source, .port(tcp.sourcePort), at: Origin(frame: frame.number, time: frame.timestamp))
+            }
             table.process(frame, packet, ip, tcp, bytes)
             if !collected.connections.isEmpty { collect() }
         case .udp(let udp):
             if udp.sourcePort == 53 || udp.destinationPort == 53 { note(udp, packet, bytes, frame) }
+            if udp.sourcePort == 67 || udp.destinationPort == 67, let message = DHCPMessage(bytes, in: udp.payload) {
+                leases.note(message, at: Origin(frame: frame.number, time: frame.timestamp))
+            }
         case .icmp(let icmp):
-            if icmp.quoted != nil { note(icmp, packet, frame) }
+            if icmp.quoted != nil { note(icmp, packet, frame) } else { noteReply(icmp, packet, frame) }
         case .arp(let arp):
             neighbours.note(arp, at: Origin(frame: frame.number, time: frame.timestamp))
         case .none:
@@ -148,6 +158,11 @@ package final class SessionAssembler {
             finished[index].captureStart = firstTime ?? lastTime
         }
         finished = TranslatedSessions.merged(finished, within: options.streams.copySeconds)
+        RelatedAttempts.link(&finished)
+        for index in finished.indices {
+            guard let facts = finished[index].connection, facts.established == nil else { continue }
+            finished[index].reach = reach.answers(of: facts.serverAddress.address, besides: facts.serverAddress.port)
+        }
     }
 
     // MARK: -
@@ -155,19 +170,32 @@ package final class SessionAssembler {
     private func note(_ udp: UDPHeader, _ packet: borrowing Packet, _ bytes: RawSpan, _ frame: borrowing Frame) {
         guard let ip = packet.ip, let message = DNSMessage(bytes, in: udp.payload) else { return }
         let origin = Origin(frame: frame.number, time: frame.timestamp)
-        names.note(message, from: ip.source, to: ip.destination, mac: packet.link.source, at: origin)
+        names.note(
+            message, from: ip.source, to: ip.destination, ttl: ip.ttl, mac: packet.link.source, at: origin)
     }
 
     private func note(_ icmp: ICMPHeader, _ packet: borrowing Packet, _ frame: borrowing Frame) {
-        guard let ip = packet.ip, let quoted = icmp.quoted, icmp.isError,
-            let connection = table.connection(quotedBy: quoted)
-        else { return }
+        guard let ip = packet.ip, let quoted = icmp.quoted, icmp.isError else { return }
+        if quoted.transportProtocol == 17, quoted.destinationPort == 53 {
+            let origin = Origin(frame: frame.number, time: frame.timestamp)
+            names.note(
+                ICMPFact(origin: origin, sender: ip.source, message: icmp, ttl: ip.ttl, about: .client),
+                about: quoted.source, resolver: quoted.destination)
+            return
+        }
+        guard let connection = table.connection(quotedBy: quoted) else { return }
         let isClient = connection.facts.clientAddress == SocketAddress(quoted.source, quoted.sourcePort)
         connection.note(
             ICMPFact(
                 origin: Origin(frame: frame.number, time: frame.timestamp), sender: ip.source, message: icmp,
                 ttl: ip.ttl,
                 about: isClient ? .client : .server))
+    }
+
+    /// An echo reply (RFC 792, RFC 4443): the host is there.
+    private func noteReply(_ icmp: ICMPHeader, _ packet: borrowing Packet, _ frame: borrowing Frame) {
+        guard let ip = packet.ip, icmp.type == (icmp.isV6 ? 129 : 0) else { return }
+        reach.note(ip.source, .echo, at: Origin(frame: frame.number, time: frame.timestamp))
     }
 
     private func note(_ stop: DecodeStop) {
@@ -225,6 +253,7 @@ package final class SessionAssembler {
             captureStart: firstTime ?? facts.first.time, captureEnd: lastTime)
         session.connection = facts
         session.clientMAC = facts.client.mac
+        session.lease = leases.lease(of: facts.clientAddress.address)
         session.nextHop = facts.client.nextHopMAC.flatMap(neighbours.address)
         session.dialogue = dialogue.compacted()
         session.dialogue.disclosure = Disclosure()
@@ -256,6 +285,7 @@ package final class SessionAssembler {
                 last: lookup.answered ?? lookup.last, captureStart: firstTime ?? lookup.first.time, captureEnd: lastTime
             )
             session.lookup = lookup
+            session.lease = leases.lease(of: lookup.client)
             session.clientMAC = lookup.clientMAC
             return session
         }
@@ -284,6 +314,7 @@ package final class SessionAssembler {
                 client: SocketAddress(request.sender, 0), server: nil, first: request.first, last: request.last,
                 captureStart: firstTime ?? request.first.time, captureEnd: lastTime)
             session.neighbour = request
+            session.lease = leases.lease(of: request.sender)
             session.clientMAC = request.senderMAC
             return session
         }

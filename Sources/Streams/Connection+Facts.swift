@@ -4,11 +4,17 @@ import Packets
 
 /// What a packet shows beside its octets.
 extension Connection {
-    func note(_ origin: Origin, _ packet: borrowing Packet, _ ip: IPHeader, _ tcp: TCPHeader, from: Side) {
+    func note(
+        _ origin: Origin, _ packet: borrowing Packet, _ ip: IPHeader, _ tcp: TCPHeader, _ bytes: RawSpan, from: Side
+    ) {
         history.note(tcp, from: from)
         if tcp.payloadLength > tcp.payload.count { facts.truncatedPackets += 1 }
         let mac = packet.link.source
         let nextHopMAC = packet.link.destination
+        let isReset = tcp.flags.contains(.rst)
+        let hasTimestamp: Bool? =
+            !isReset && facts[from].trail.wantsOptions && !tcp.options.isEmpty
+            ? TCPOptions(bytes, in: tcp.options).timestampValue != nil : nil
         withFacts(from) { facts in
             facts.packets += 1
             if facts.first == nil {
@@ -18,10 +24,17 @@ extension Connection {
                 facts.nextHopMAC = nextHopMAC
             }
             facts.last = origin
-            if tcp.flags.contains(.rst) { return }
+            if isReset { return }
+            if !facts.resets.isEmpty {
+                facts.packetsAfterReset &+= 1
+                facts.firstAfterReset = facts.firstAfterReset ?? origin
+                facts.lastAfterReset = origin
+            }
             facts.ttlLowest = min(facts.ttlLowest, ip.ttl)
             facts.ttlHighest = max(facts.ttlHighest, ip.ttl)
-            facts.lastIdentification = ip.identification
+            facts.trail.note(
+                ttl: ip.ttl, identification: ip.identification, hardware: mac, frame: origin.frame)
+            if facts.trail.wantsOptions { facts.trail.note(hasTimestamp: hasTimestamp ?? false) }
             facts.isWindowClosed = tcp.window == 0
             if tcp.window == 0 {
                 facts.zeroWindows += 1
@@ -30,15 +43,21 @@ extension Connection {
         }
     }
 
-    func reset(_ origin: Origin, _ packet: borrowing Packet, _ ip: IPHeader, _ tcp: TCPHeader, from: Side) {
+    func reset(
+        _ origin: Origin, _ packet: borrowing Packet, _ ip: IPHeader, _ tcp: TCPHeader, _ bytes: RawSpan, from: Side
+    ) {
         let position = self[from].hasReference ? self[from].offset(of: tcp.sequence) : nil
         let expected = self[from].highestSent
         let peer = from == .client ? facts.server : facts.client
         let answersSYN = peer.opening != nil && !peer.hasData && facts.established == nil && !facts[from].hasData
-        let segment = ResetSegment(
+        var segment = ResetSegment(
             origin: origin, ttl: ip.ttl, identification: ip.identification, window: tcp.window,
             acknowledges: tcp.flags.contains(.ack), sequence: tcp.sequence,
             distance: position.map { Int(clamping: $0 &- expected) }, answersSYN: answersSYN, mac: packet.link.source)
+        segment.reaction = reaction(origin, tcp, to: from.other)
+        segment.hasTimestamp = TCPOptions(bytes, in: tcp.options).timestampValue != nil
+        segment.identificationStep =
+            ip.isIPv6 ? nil : facts[from].trail.identification.map { PacketTrail.step(from: $0, to: ip.identification) }
         withFacts(from) { facts in
             facts.resetCount += 1
             if facts.resets.count < limits.resets { facts.resets.append(segment) }
@@ -47,16 +66,30 @@ extension Connection {
         if closed == nil { closed = origin }
     }
 
+    /// Seconds since what the peer sent last, where this segment acknowledges all of it.
+    private func reaction(_ origin: Origin, _ tcp: TCPHeader, to peer: Side) -> Double? {
+        guard tcp.flags.contains(.ack), self[peer].hasReference,
+            self[peer].offset(of: tcp.acknowledgement) >= self[peer].highestSent,
+            let sent = facts[peer].lastNewData ?? facts[peer].opening?.last
+        else { return nil }
+        let seconds = origin.time.seconds(since: sent.time)
+        return seconds >= 0 ? seconds : nil
+    }
+
     func opening(_ origin: Origin, _ ip: IPHeader, _ tcp: TCPHeader, _ bytes: RawSpan, from: Side) {
         let isFirst = facts[from].opening == nil
         withFacts(from) { facts in
             guard isFirst else {
                 facts.opening?.count += 1
                 facts.opening?.last = origin
+                if facts.opening?.times.count ?? 0 < OpeningSegment.keptTimes {
+                    facts.opening?.times.append(origin.time)
+                }
                 return
             }
             facts.opening = OpeningSegment(
-                first: origin, last: origin, sequence: tcp.sequence, options: TCPOptions(bytes, in: tcp.options),
+                first: origin, last: origin, times: [origin.time], sequence: tcp.sequence,
+                options: TCPOptions(bytes, in: tcp.options),
                 window: tcp.window, ttl: ip.ttl)
         }
         guard isFirst else { return }

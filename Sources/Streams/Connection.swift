@@ -65,14 +65,14 @@ package final class Connection {
         if packet.link.vlanCount > 0, !facts.vlans.contains(packet.link.vlans), facts.vlans.count < 8 {
             facts.vlans.append(packet.link.vlans)
         }
-        note(origin, packet, ip, tcp, from: from)
+        note(origin, packet, ip, tcp, bytes, from: from)
         if facts[from].checkedChecksums < limits.checkedChecksums, let isRight = TCPChecksum.isRight(ip, bytes) {
             facts[from].checkedChecksums += 1
             if !isRight { facts[from].wrongChecksums += 1 }
         }
 
         if tcp.flags.contains(.rst) {
-            reset(origin, packet, ip, tcp, from: from)
+            reset(origin, packet, ip, tcp, bytes, from: from)
         } else {
             if tcp.flags.contains(.syn) { opening(origin, ip, tcp, bytes, from: from) }
             accept(origin, tcp, bytes, from: from)
@@ -169,8 +169,12 @@ package final class Connection {
             if server.next == nil { server.next = offset }
         }
         guard offset > self[peer].highestAcknowledged else { return offset }
-        let largest = self[peer].acknowledge(offset)
+        let (largest, sent) = self[peer].acknowledge(offset)
         facts[peer].largestAcknowledged = max(facts[peer].largestAcknowledged, largest)
+        if let sent, origin.time >= sent {
+            let answer = origin.time.seconds(since: sent)
+            facts[side].quickestAnswer = min(facts[side].quickestAnswer ?? answer, answer)
+        }
         if offset >= self[peer].highestSent { facts[peer].lastAcknowledged = origin }
         return offset
     }

@@ -32,7 +32,15 @@ package struct DirectionFacts: Sendable {
     package var ttlFirst: UInt8?
     package var ttlLowest: UInt8 = 255
     package var ttlHighest: UInt8 = 0
-    package var lastIdentification: UInt32 = 0
+    /// Times to live, identifications and options of its packets.
+    package var trail = PacketTrail()
+    /// The shortest time from a segment of the peer to this end's acknowledgement of it; of segments that were sent once
+    /// (Karn, RFC 6298 §3). Nobody who answers faster sits where this end sits.
+    package var quickestAnswer: Double?
+    /// Packets, no resets, that came after this end's first reset, and the first and last of them.
+    package var packetsAfterReset = 0
+    package var firstAfterReset: Origin?
+    package var lastAfterReset: Origin?
     package var mac: MACAddress?
     /// Of the first segments: how many checksums were examined, and how many were wrong. Wrong ones all along are left
     /// to the hardware of the machine that captured itself.

@@ -1,4 +1,5 @@
 import Bytes
+import Capture
 import DequeModule
 
 /// One direction's octets on their way to being in order. Offsets are 64-bit positions in the stream, so that sequence
@@ -79,16 +80,19 @@ struct DirectionStream {
         moveReference(to: next)
     }
 
-    /// Takes the peer's acknowledgement; returns the length of the largest segment that it completes.
-    mutating func acknowledge(_ offset: Int64) -> Int {
+    /// Takes the peer's acknowledgement; returns the length of the largest segment that it completes, and when the last
+    /// one of those was sent, where it was sent once.
+    mutating func acknowledge(_ offset: Int64) -> (largest: Int, sent: Timestamp?) {
         acknowledgedBefore = highestAcknowledged
         highestAcknowledged = offset
         var largest = 0
+        var sent: Timestamp?
         while let oldest = outstanding.first, oldest.offset &+ Int64(oldest.length) <= offset {
             largest = max(largest, oldest.length)
+            sent = oldest.sent == 1 ? oldest.last.time : nil
             outstanding.removeFirst()
         }
-        return largest
+        return (largest, sent)
     }
 
     /// The last octet that was acknowledged was so alone, and no segment shows it: a FIN, which takes a sequence number.

@@ -1,11 +1,15 @@
+package import Capture
 package import Packets
 
 /// A segment that opened a connection: SYN or SYN-ACK.
 package struct OpeningSegment: Sendable {
     package var first: Origin
     package var last: Origin
-    /// How often it was sent.
+    /// How often it was sent, and the first of those times.
     package var count = 1
+    package var times: [Timestamp]
+    /// Times that are kept.
+    static let keptTimes = 8
     package var sequence: UInt32
     package var options: TCPOptions
     package var window: UInt16
@@ -25,6 +29,11 @@ package struct ResetSegment: Sendable {
     /// It answers a SYN.
     package var answersSYN: Bool
     package var mac: MACAddress?
+    /// Seconds since the peer's last new octets, or its SYN, where it acknowledges them: whoever made it had seen them.
+    package var reaction: Double?
+    package var hasTimestamp = false
+    /// How far the identification has moved on since this end's last packet (16 bits); nil where that is not known.
+    package var identificationStep: UInt32?
 }
 
 /// A segment with data that its receiver has not acknowledged.

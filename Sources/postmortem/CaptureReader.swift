@@ -55,7 +55,8 @@ struct CaptureReader {
     /// Frames are numbered from `firstFrame` on.
     func assemble(_ inputs: [CaptureInput], keepsContents: Bool = false, firstFrame: Int = 1) -> Assembled {
         var set = CaptureSet(inputs)
-        set.keepsContents = keepsContents
+        // Names in the files label addresses; what is kept is limited.
+        set.keepsContents = true
         let inbox = SecretsInbox()
         set.secrets = inbox
         let assembler = SessionAssembler(options)
@@ -75,9 +76,11 @@ struct CaptureReader {
         var sessions = assembler.finish()
         tally.finish(CaptureTally.Counts(assembler))
         CaptureCoverage(set.captures).limit(&sessions)
+        let recorded = set.contents.sorted { $0.key < $1.key }.flatMap { $0.value.notes.names }
+        RecordedNames(recorded).label(&sessions)
         return Assembled(
             captures: tally.captures(set.captures), sessions: sessions, lookups: assembler.lookups,
-            numbering: set.numbering, failures: set.failures, contents: set.contents)
+            numbering: set.numbering, failures: set.failures, contents: keepsContents ? set.contents : [:])
     }
 
     @inline(__always)

@@ -11,9 +11,11 @@ struct KnowledgeOptions: ParsableArguments {
     var files: [String] = []
 
     /// The built-in knowledge and the files'. A file that is wrong is told with its line, and ends the program.
-    func load() throws -> KnowledgeBase {
+    func load() throws -> KnowledgeBase { try Self.load(files) }
+
+    static func load(_ files: [String], checkingBuiltIn: Bool = false) throws -> KnowledgeBase {
         do throws(RuleFileError) {
-            var base = try KnowledgeBase.builtIn()
+            var base = checkingBuiltIn ? try KnowledgeBase.checkedBuiltIn() : try KnowledgeBase.builtIn()
             for file in InputList.files(files, endings: [".yaml", ".yml"]) {
                 guard let text = InputList.text(of: file) else {
                     throw RuleFileError(file: file, reason: "cannot be read")

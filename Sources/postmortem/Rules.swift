@@ -9,14 +9,16 @@ struct Rules: ParsableCommand {
 
     /// Every rule, one a line: id, cause, file and line.
     struct List: ParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "List the rules: id, cause, file and line.")
+        static let configuration = CommandConfiguration(
+            abstract: "List the rules: id, cause, source or none, file and line.")
 
         @OptionGroup var knowledge: KnowledgeOptions
 
         func run() throws {
             let target = try Output.open(nil)
             for rule in try knowledge.load().replyRules {
-                target.write("\(rule.id)\t\(rule.cause)\t\(rule.file):\(rule.line)\n")
+                let sourced = rule.isSourced ? "sourced" : "unsourced"
+                target.write("\(rule.id)\t\(rule.cause)\t\(sourced)\t\(rule.file):\(rule.line)\n")
             }
             try target.close()
         }
@@ -25,16 +27,26 @@ struct Rules: ParsableCommand {
     /// Reads rule files as `--rules` would.
     struct Check: ParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Check rule files: silent where all are right.",
-            discussion: "The exit status is 64 where a file is wrong; the message names its line.")
+            abstract: "Check the built-in rules, and rule files with them.",
+            discussion: """
+                A file that is wrong is refused with its line and the reason, and the exit status is 64. Two rules that \
+                claim the same reply, so that only their order decides, are reported, and the exit status is 1.
+                """)
 
         @Argument(help: ArgumentHelp("Rule files, or directories of them.", valueName: "file"))
-        var files: [String]
+        var files: [String] = []
 
         func run() throws {
-            var options = KnowledgeOptions()
-            options.files = files
-            _ = try options.load()
+            let base = try KnowledgeOptions.load(files, checkingBuiltIn: true)
+            let target = try Output.open(nil)
+            let overlaps = base.overlaps()
+            for overlap in overlaps { target.write("\(overlap)\n") }
+            let counts =
+                "\(base.replyRules.count) reply rules, \(base.causes.count) causes, "
+                + "\(base.endpoints.count) endpoints, \(base.notes.count) notes"
+            target.write(overlaps.isEmpty ? "\(counts): clean\n" : "\(counts): \(overlaps.count) overlaps\n")
+            try target.close()
+            if !overlaps.isEmpty { throw ExitCode(ExitStatus.readInPart) }
         }
     }
 }

@@ -8,7 +8,7 @@ import Testing
     private let far: Set<Responsible> = [.firewall, .isp, .networkPath, .serverFault]
 
     @Test func nobodyAnswersTheSYN() throws {
-        let session = try Attempt(name: "mail.example.net").expect(
+        let session = try Attempt(name: "contoso-com.mail.protection.outlook.com").expect(
             "syn\nwait 1s\nsyn\nwait 2s\nsyn", .unknown, at: .connect, .unknown, "syn-unanswered", or: far,
             by: EndedBy.none)
         #expect(session.verdict.stageReached == .resolve)

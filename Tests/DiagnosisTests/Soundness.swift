@@ -39,7 +39,11 @@ enum Soundness {
         let first = min(session.session.first.frame, lookup?.first.frame ?? .max)
         let last = max(session.session.last.frame, lookup?.answered?.frame ?? 0)
         let verdict = session.verdict
-        let errors = session.session.connection?.icmp.map(\.origin.frame) ?? []
+        // What explains a session may lie outside of it.
+        let errors =
+            (session.session.connection?.icmp.map(\.origin.frame) ?? []) + (lookup?.icmp.map(\.origin.frame) ?? [])
+            + session.session.reach.map(\.origin.frame) + session.session.attempts.map(\.first.frame)
+            + (session.session.lease.map { [$0.origin.frame] } ?? [])
         let frames =
             verdict.evidence.flatMap(\.frames) + verdict.cleared.flatMap(\.frames) + verdict.also.flatMap(\.frames)
             + session.ladder.flatMap(\.frames)

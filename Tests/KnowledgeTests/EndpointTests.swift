@@ -66,7 +66,8 @@ import Testing
         let mx = try #require(base.endpoint(id: "m365-mx"))
         #expect(mx.kind == .mx && mx.neverOffers == ["AUTH"] && mx.alwaysOffers.contains("STARTTLS"))
         let submission = try #require(base.endpoint(id: "m365-submission"))
-        #expect(submission.demands == ["starttls", "auth"] && submission.mechanisms == ["LOGIN", "XOAUTH2"])
+        #expect(
+            submission.demands == ["starttls", "auth", "own-sender"] && submission.mechanisms == ["LOGIN", "XOAUTH2"])
         #expect(!submission.ports.contains(465))
     }
 

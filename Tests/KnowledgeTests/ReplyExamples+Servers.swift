@@ -47,7 +47,7 @@ extension ReplyExample {
             "refused-at-greeting", "server-policy"),
         reply(
             "rcpt", 450, "4.7.25", "Client host rejected: cannot find your reverse hostname, [203.0.113.10]",
-            "refused-at-rcpt", "dns-config"),
+            "reverse-dns-missing", "dns-config"),
         reply(
             "rcpt", 504, "5.5.2", "<mfp>: Helo command rejected: need fully-qualified hostname", "invalid-ehlo-name",
             "device-config"),
@@ -168,7 +168,7 @@ extension ReplyExample {
         reply("auth", 538, nil, "No.", "auth-before-starttls", "device-config"),
         reply("accepted", 552, nil, "No.", "message-too-big", "message"),
         reply("rcpt", 550, "5.1.1", "No.", "recipient-unknown", "recipient"),
-        reply("rcpt", 550, "5.2.2", "No.", "refused-at-rcpt", "recipient"),
+        reply("rcpt", 550, "5.2.2", "No.", "mailbox-full", "recipient"),
         reply("data", 503, nil, "No.", "no-recipient-given", "device-fault"),
     ]
 }

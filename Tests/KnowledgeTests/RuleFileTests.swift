@@ -76,7 +76,16 @@ import Testing
         let entry = "replies:\n  - {id: a, when: {code: 550}, cause: relay-denied"
         #expect(refusal(entry + "}\n")?.reason == "neither 'sources' nor 'sourced: no'")
         #expect(refusal(entry + ", sources: [gossip]}\n")?.reason == "unknown source 'gossip'")
-        #expect(refusal(entry + ", sources: [rfc5321], sourced: no}\n")?.reason == "'sourced' beside 'sources'")
+        #expect(refusal(entry + ", sourced: yes}\n")?.reason == "'sourced: yes', but 'sources' is missing")
+        #expect(refusal(entry + ", sources: [rfc5321], sourced: no}\n")?.reason == "'sourced: no' beside 'sources'")
+        #expect(refusal(entry + ", sources: [rfc5321], sourced: yes, checked_on: 2026-11-21}\n") == nil)
+        #expect(refusal(entry + ", sources: [{title: Gossip, address: 'https://example.com/'}]}\n") == nil)
+        #expect(refusal(entry + ", sources: [{address: 'https://example.com/'}]}\n")?.reason == "'title' is missing")
+        #expect(refusal(entry + ", sourced: no, confidence: proven}\n")?.reason == "'proven' needs a source")
+        #expect(
+            refusal(entry + ", sourced: no, valid_from: 2026-12-01, valid_until: 2026-11-30}\n")?.reason
+                == "the rule ends before it begins")
+        #expect(refusal(entry + ", sourced: no, checked: 2026-11-21, checked_on: 2026-11-21}\n") != nil)
         #expect(refusal("sources: {gossip: {title: Gossip}}\n" + entry + ", sources: [gossip]}\n") == nil)
     }
 

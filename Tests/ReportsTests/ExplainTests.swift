@@ -27,7 +27,7 @@ struct ExplainTests {
               - id: bad-words
                 when: {text: "too bad"}
                 cause: too-bad
-                confidence: proven
+                confidence: likely
                 sourced: no
             """, file: "test.yaml")
         knowledge = base
@@ -51,7 +51,7 @@ struct ExplainTests {
 
     @Test("a reply's text, with or without its codes")
     func reply() {
-        #expect(text("550 5.7.1 that is too bad")?.contains("too-bad, proven (rule bad-words)") == true)
+        #expect(text("550 5.7.1 that is too bad")?.contains("too-bad, likely (rule bad-words)") == true)
         #expect(text("Too Bad")?.contains("too-bad") == true)
     }
 

@@ -29,6 +29,12 @@ struct ClientSideFault: Fault {
     /// The server repeats what it said, and nothing of the client acknowledges it.
     private func neverAcknowledges(_ facts: ConnectionFacts, _ story: Story) -> Finding? {
         guard let lost = story.unanswered(.server) else { return nil }
+        // The server had given up already: what came before its farewell was acknowledged.
+        if let farewell = Self.farewell(story), farewell.first.frame <= lost.last.frame,
+            lost.first.frame >= farewell.first.frame
+        {
+            return nil
+        }
         let shown = Evidence(
             "the server sent \(Phrase.octets(lost.length)) \(Phrase.times(lost.sent)); the client's side never acknowledged them",
             [lost.first.frame, lost.last.frame])
@@ -60,13 +66,28 @@ struct ClientSideFault: Fault {
 
     private func reset(_ facts: ConnectionFacts, _ story: Story) -> Finding? {
         guard let close = facts.firstClose, close.side == .client, close.isReset, story.quit == nil,
-            !story.exchanges.allSatisfy({ $0.command == nil })
+            let reset = story.clientReset
         else { return nil }
+        var evidence = [Evidence("a reset came from the client's side", [close.origin.frame])]
+        if let strange = strangeness(of: reset, story) {
+            evidence.append(Evidence(strange, [reset.origin.frame]))
+        } else if story.exchanges.allSatisfy({ $0.command == nil }) {
+            // Who reset at once, and as itself, only looked whether the server greets.
+            return nil
+        }
         var finding = Finding(
-            "reset-from-client-side", .unknown, at: story.stopStage, .unknown, or: story.nearSide, .likely,
-            [Evidence("a reset came from the client's side", [close.origin.frame])])
+            "reset-from-client-side", .unknown, at: story.stopStage, .unknown, or: story.nearSide, .likely, evidence)
         finding.endedBy = .unknown
         return finding
+    }
+
+    /// A reset that differs from the client's other packets: the box before this point may have made it.
+    private func strangeness(of reset: ResetSegment, _ story: Story) -> String? {
+        switch story.sender(of: reset, from: .client) {
+        case .adjacentBox(let because), .sameDistance(let because), .another(let because): because
+        case .elsewhere(let because, _): because
+        case .genuine, .unknown: nil
+        }
     }
 
     /// The service demands STARTTLS and offers it, and the client's side leaves.
@@ -92,10 +113,15 @@ struct ClientSideFault: Fault {
         )
     }
 
+    /// A 421 that answers no command: the server waited long enough.
+    private static func farewell(_ story: Story) -> Reply? {
+        story.exchanges.last { $0.command == nil && $0.reply?.code == 421 }?.reply
+    }
+
     private func silent(_ facts: ConnectionFacts, _ story: Story) -> Finding? {
         // The message's end never came, everything before it did: that is the client's own doing.
         if story.dialogue.transactions.last?.message.map({ !$0.isComplete }) ?? false { return nil }
-        let timedOut = story.exchanges.last { $0.command == nil && $0.reply?.code == 421 }?.reply
+        let timedOut = Self.farewell(story)
         let isOver = facts.firstClose == nil && facts.client.unacknowledged == 0 && story.wait == nil
         guard timedOut != nil && !story.isInMessage || isOver, story.progress.reached(.greeting), story.hiddenTLS == nil,
             story.quit == nil

@@ -34,7 +34,7 @@ struct CloseFault: Fault {
             "client-timeout-too-short", .failed, at: stage, .deviceConfig, or: [.serverPolicy], .likely,
             [
                 Evidence(
-                    "the client left after \(Phrase.seconds(patience)); RFC 5321 §4.5.3.2 asks for 5 minutes",
+                    "the client left after \(Phrase.seconds(patience)); \(Patience.demand(at: stage))",
                     [command.frame, close.frame]),
                 Evidence("the server's answer came afterwards: \(reply.code)", [reply.first.frame]),
             ])

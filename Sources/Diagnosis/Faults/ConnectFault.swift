@@ -1,53 +1,176 @@
 import Capture
 import Knowledge
 import Packets
+import Sessions
 import Streams
 
 /// No TCP connection came about: silence, a refusal, or an ICMP error.
 struct ConnectFault: Fault {
     func examine(_ story: Story, _ knowledge: KnowledgeBase) -> Finding? {
-        guard let facts = story.connection, !story.progress.passed.contains(.connect) else { return nil }
+        guard let facts = story.connection, !story.progress.passed.contains(.connect),
+            var finding = examine(facts, story, knowledge)
+        else { return nil }
+        finding.evidence += Self.elsewhere(story)
+        return finding
+    }
+
+    private func examine(_ facts: ConnectionFacts, _ story: Story, _ knowledge: KnowledgeBase) -> Finding? {
         if let error = facts.icmp.first(where: { $0.about == .client && !$0.message.isPacketTooBig }) {
             return prohibited(error, story)
         }
-        if let reset = story.serverReset { return refused(reset, facts, story) }
+        let expected = ExpectedServer(story, knowledge)
+        if let reset = story.serverReset { return refused(reset, facts, story, expected) }
         guard let syn = facts.client.opening else { return nil }
         if let answer = facts.server.opening { return unacknowledged(answer, facts, story) }
-        let waited = syn.last.time.seconds(since: syn.first.time)
-        let evidence = Evidence(
-            "\(syn.count) SYN\(syn.count == 1 ? "" : "s") to \(facts.serverAddress) over \(Phrase.seconds(waited)), and no answer",
-            [syn.first.frame, syn.last.frame])
-        return Finding("syn-unanswered", .unknown, at: .connect, .unknown, or: story.farSide, .proven, [evidence])
+        return silent(syn, facts, story, expected)
     }
 
-    private func refused(_ reset: ResetSegment, _ facts: ConnectionFacts, _ story: Story) -> Finding {
-        let syn = facts.client.opening?.first.frame ?? facts.first.frame
-        let frames = [syn, reset.origin.frame]
-        if case .adjacentBox(let because) = story.sender(of: reset, from: .server) {
+    // MARK: - Silence
+
+    /// SYNs, and the time over which they were sent, that make "no answer" the network's word and not a short capture's.
+    private static let patientSYNs = 3
+    private static let patientSeconds = 3.0
+
+    private func silent(
+        _ syn: OpeningSegment, _ facts: ConnectionFacts, _ story: Story, _ expected: ExpectedServer
+    ) -> Finding {
+        let waited = syn.last.time.seconds(since: syn.first.time)
+        let shown = Evidence(
+            "\(syn.count) SYN\(syn.count == 1 ? "" : "s") to \(facts.serverAddress) over \(Phrase.seconds(waited))\(Self.backOff(syn)), and no answer",
+            [syn.first.frame, syn.last.frame])
+        let passed = [story.firewallLetThemPass].compactMap(\.self)
+        if expected.isWrongPort, syn.count >= Self.patientSYNs, waited >= Self.patientSeconds {
             var finding = Finding(
-                "firewall-rejects-port", .failed, at: .connect, .firewall, .likely,
-                [Evidence("the SYN was answered with a reset", frames), Evidence(because, [reset.origin.frame])])
-            finding.endedBy = .network
+                "wrong-port", .failed, at: .connect, .deviceConfig, .likely, [shown, expected.portEvidence(story)])
+            finding.cleared = passed
             return finding
         }
-        // On a port that no standard names, the number itself is the first suspect.
-        let isStandardPort = [25, 465, 587].contains(story.port)
+        var candidates = story.farSide
+        if expected.isUnknownName { candidates.append(.deviceConfig) }
+        // The host answers elsewhere: this port is filtered on the way, or on the host.
+        if story.isBeyondFirewall, let answer = story.reach.first {
+            var finding = Finding(
+                "isp-drops-port", .failed, at: .connect, .isp, or: candidates.filter { $0 != .isp }, .possible,
+                [shown, answer])
+            finding.cleared = passed
+            return finding
+        }
         var finding = Finding(
-            "connection-refused", .unknown, at: .connect, .unknown,
-            or: (isStandardPort ? [.dnsConfig] : []) + [.deviceConfig, .serverFault]
-                + story.farSide.filter { $0 == .firewall || $0 == .isp },
-            .proven, [Evidence("\(facts.serverAddress) answered the SYN with a reset", frames)])
+            "syn-unanswered", .unknown, at: .connect, .unknown, or: candidates, .proven, [shown] + story.reach)
+        finding.evidence += [story.boxSpeaksForClient].compactMap(\.self)
+        finding.cleared = passed
+        return finding
+    }
+
+    /// ", sent again after 1 s, 2 s and 4 s": the pauses of one SYN's retransmissions (RFC 6298 §5.5).
+    static func backOff(_ syn: OpeningSegment) -> String {
+        let pauses = zip(syn.times, syn.times.dropFirst()).map { Phrase.seconds($1.seconds(since: $0)) }
+        guard let last = pauses.last else { return "" }
+        let rest = pauses.dropLast().joined(separator: ", ")
+        return ", sent again after " + (rest.isEmpty ? last : "\(rest) and \(last)")
+    }
+
+    /// What the same client tried besides: the next address of the name, the other IP version, a retry.
+    private static func elsewhere(_ story: Story) -> [Evidence] {
+        guard !story.session.attempts.isEmpty else { return [] }
+        let tried = story.session.attempts.map {
+            "\($0.server) \($0.isConnected ? "connected" : "did not connect")"
+        }
+        let counted = Dictionary(tried.map { ($0, 1) }, uniquingKeysWith: +)
+        var told: Set<String> = []
+        let texts = tried.filter { told.insert($0).inserted }.map {
+            (counted[$0] ?? 1) > 1 ? "\($0) \(Phrase.times(counted[$0] ?? 1))" : $0
+        }
+        return [
+            Evidence(
+                "other attempts of this client for the same server: \(texts.joined(separator: ", "))",
+                story.session.attempts.map(\.first.frame))
+        ]
+    }
+
+    // MARK: - A refusal
+
+    private func refused(
+        _ reset: ResetSegment, _ facts: ConnectionFacts, _ story: Story, _ expected: ExpectedServer
+    ) -> Finding {
+        let syn = facts.client.opening?.first.frame ?? facts.first.frame
+        let frames = [syn, reset.origin.frame]
+        let answered = Evidence("the SYN was answered with a reset", frames)
+        switch story.sender(of: reset, from: .server) {
+        case .adjacentBox(let because):
+            let isProviders = story.viewpoint == .outside
+            var finding = Finding(
+                isProviders ? "isp-rejects-port" : "firewall-rejects-port", .failed, at: .connect,
+                isProviders ? .isp : .firewall, .likely, [answered, Evidence(because, [reset.origin.frame])])
+            finding.cleared = [story.firewallLetThemPass].compactMap(\.self)
+            let because = "the reset crossed no router: the server did not send it"
+            finding.cleared.append(Clearance(.server, because: because, frames: [reset.origin.frame]))
+            finding.endedBy = .network
+            return finding
+        case .elsewhere(let because, true):
+            let evidence = [answered, Evidence(because, [reset.origin.frame])]
+            var finding =
+                story.isBeyondFirewall
+                ? Finding("isp-rejects-port", .failed, at: .connect, .isp, or: [.networkPath], .possible, evidence)
+                : Finding(
+                    "isp-rejects-port", .unknown, at: .connect, .unknown, or: [.firewall, .isp, .networkPath], .likely,
+                    evidence)
+            finding.cleared = [story.firewallLetThemPass].compactMap(\.self)
+            finding.endedBy = .network
+            return finding
+        default: break
+        }
+        var finding = refusedByServer(reset, facts, story, expected)
+        finding.cleared = [story.firewallLetThemPass].compactMap(\.self)
         finding.endedBy = .server
         return finding
     }
 
+    private func refusedByServer(
+        _ reset: ResetSegment, _ facts: ConnectionFacts, _ story: Story, _ expected: ExpectedServer
+    ) -> Finding {
+        let syn = facts.client.opening?.first.frame ?? facts.first.frame
+        let shown = Evidence(
+            "\(facts.serverAddress) answered the SYN with a reset", [syn, reset.origin.frame])
+        let pathBoxes = story.farSide.filter { $0 == .firewall || $0 == .isp }
+        if expected.isWrongPort {
+            return Finding(
+                "wrong-port", .failed, at: .connect, .deviceConfig, .likely,
+                [shown, expected.portEvidence(story)] + story.reach)
+        }
+        if let service = expected.refusesWhereItListens, Story.hops(reset.ttl) >= Self.beyondSite {
+            return Finding(
+                "dns-wrong-address", .failed, at: .connect, .dnsConfig, or: [.deviceConfig, .serverFault] + pathBoxes,
+                .possible,
+                [
+                    shown,
+                    Evidence(
+                        "\(service.title) answers on port \(story.port) everywhere; what this address answers comes from \(Story.hops(reset.ttl)) routers away",
+                        [reset.origin.frame]),
+                ] + expected.addressEvidence(story))
+        }
+        // On a port that no standard names, the number itself is the first suspect.
+        let isStandardPort = [25, 465, 587].contains(story.port)
+        return Finding(
+            "connection-refused", .unknown, at: .connect, .unknown,
+            or: (isStandardPort ? [.dnsConfig] : []) + [.deviceConfig, .serverFault] + pathBoxes,
+            .proven, [shown] + story.reach)
+    }
+
+    /// Routers that no site has between a device and its way out.
+    private static let beyondSite = 4
+
+    // MARK: - ICMP
+
     private func prohibited(_ error: ICMPFact, _ story: Story) -> Finding {
         let evidence = Evidence(
-            "\(error.sender) answered the SYN: ICMP \(error.message.meaning)", [error.origin.frame])
+            "\(Self.who(error, story)) answered the SYN: ICMP \(error.message.meaning) (type \(error.message.type), code \(error.message.code))",
+            [error.origin.frame])
         func finding(
             _ cause: String, _ responsible: Responsible, or candidates: [Responsible] = []
         ) -> Finding {
             var finding = Finding(cause, .failed, at: .connect, responsible, or: candidates, .likely, [evidence])
+            finding.cleared = [story.firewallLetThemPass].compactMap(\.self)
             finding.endedBy = .network
             return finding
         }
@@ -74,12 +197,26 @@ struct ConnectFault: Fault {
             : finding("host-unreachable", .networkPath, or: [.isp, .serverFault])
     }
 
+    /// "203.0.113.1, 1 router away": who sent an ICMP error, and from how far.
+    static func who(_ error: ICMPFact, _ story: Story) -> String {
+        if error.sender == story.connection?.serverAddress.address { return "the server \(error.sender) itself" }
+        if error.sender == story.session.nextHop { return "\(error.sender), the client's next hop," }
+        let hops = Story.hops(error.ttl)
+        return switch hops {
+        case 0: "\(error.sender), beside this point (TTL \(error.ttl)),"
+        case 1: "\(error.sender), 1 router away (TTL \(error.ttl)),"
+        default: "\(error.sender), \(hops) routers away (TTL \(error.ttl)),"
+        }
+    }
+
     /// Shared address space between a provider and its customers (RFC 6598).
     private static func isProviders(_ address: IPAddress) -> Bool { address.v4.map { $0 >> 22 == 0x191 } ?? false }
 
+    // MARK: - An answer that nobody took
+
     private func unacknowledged(_ answer: OpeningSegment, _ facts: ConnectionFacts, _ story: Story) -> Finding {
         let evidence = Evidence(
-            "the server's SYN-ACK was sent \(answer.count) times and never acknowledged",
+            "the server's SYN-ACK was sent \(Phrase.times(answer.count)) and never acknowledged",
             [answer.first.frame, answer.last.frame])
         guard facts.client.resets.isEmpty else {
             return Finding(
@@ -90,8 +227,17 @@ struct ConnectFault: Fault {
                         [facts.client.resets[0].origin.frame])
                 ])
         }
-        return Finding(
-            "synack-unanswered", .unknown, at: .connect, .unknown, or: [.firewall, .isp, .networkPath, .deviceFault],
+        var finding = Finding(
+            "synack-unanswered", .unknown, at: .connect, .unknown,
+            or: story.viewpoint == .outside
+                ? [.firewall, .deviceFault] : [.firewall, .isp, .networkPath, .deviceFault],
             .proven, [evidence])
+        if story.viewpoint == .outside {
+            let because = "the server's answer arrived here"
+            finding.cleared = [.server, .isp, .networkPath].map {
+                Clearance($0, because: because, frames: [answer.first.frame])
+            }
+        }
+        return finding
     }
 }

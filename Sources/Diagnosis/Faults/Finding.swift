@@ -20,6 +20,8 @@ struct Finding: Sendable {
     var doubts: [HealthFinding.Kind] = []
     var also: [SideFinding] = []
     var endedBy: EndedBy?
+    /// Whom this fault's own signs clear.
+    var cleared: [Clearance] = []
 
     init(
         _ cause: String, _ outcome: Outcome, at stoppedAt: Stage?, _ responsible: Responsible,

@@ -34,10 +34,20 @@ struct IdentityFault: Fault {
         let evidence = Evidence(
             "\(name) is \(expected.title); who answered says: \(greeting.code) \(Quote.short(greeting.text))",
             [greeting.first.frame])
-        if let box = story.boxAnswersForServer {
+        if let box = story.boxAnswersForServer, let quick = story.impossiblyQuickAnswer(refusal.exchange) {
+            finding = Finding(
+                "firewall-answers-itself", .refused, at: refusal.stage, .firewall, or: [.isp], .likely,
+                [evidence, Evidence(box, [greeting.first.frame]), quick])
+        } else if let box = story.boxAnswersForServer {
             finding = Finding(
                 "transparent-redirect", .refused, at: refusal.stage, .unknown, or: [.firewall, .isp], .likely,
                 [evidence, Evidence(box, [greeting.first.frame])])
+        } else if story.viewpoint == .outside {
+            // The address is the one that DNS gave, and the firewall changed nothing.
+            finding = Finding(
+                "dns-wrong-address", .refused, at: refusal.stage, .dnsConfig, or: [.isp, .serverPolicy], .possible,
+                [evidence] + ExpectedServer(story, knowledge).addressEvidence(story))
+            finding.cleared = [story.firewallLetThemPass].compactMap(\.self)
         } else {
             finding = Finding(
                 "greeting-of-another-server", .refused, at: refusal.stage, .unknown,

@@ -8,7 +8,8 @@ struct InspectionFault: Fault {
         guard !evidence.isEmpty else { return nil }
         let refusal = RefusalFault.decisive(story, knowledge)
         // Masks alone break nothing: they matter where the client could not go on, or a masked word was refused.
-        let couldNotEncrypt = Self.masksKeyword(story) && !story.progress.reached(.mail)
+        let couldNotEncrypt =
+            (Self.masksKeyword(story) || Self.losesEHLO(story)) && !story.progress.reached(.mail)
         let sentMasked = Self.quotesMask(refusal?.reply.text ?? "")
         guard couldNotEncrypt || sentMasked else { return nil }
         // A service that the rules know has no such box before it; of another server that cannot be said.
@@ -49,6 +50,16 @@ struct InspectionFault: Fault {
     private static func masksKeyword(_ story: Story) -> Bool {
         story.exchanges.contains {
             $0.verb == .ehlo && ($0.reply?.lines.dropFirst().contains(where: isMaskedKeyword) ?? false)
+        }
+    }
+
+    /// Behind a masked greeting EHLO itself is refused as unknown, as old inspections do that let only HELO pass.
+    private static func losesEHLO(_ story: Story) -> Bool {
+        guard let greeting = story.dialogue.reply(story.dialogue.greeting), isMasked(greeting.text) else {
+            return false
+        }
+        return story.exchanges.contains {
+            $0.verb == .ehlo && ($0.reply.map { [500, 502, 504].contains($0.code) } ?? false)
         }
     }
 

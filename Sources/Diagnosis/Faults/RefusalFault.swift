@@ -129,6 +129,9 @@ struct RefusalFault: Fault {
         finding.reply = refusal.reply
         finding.evidence = quoted(refusal, story)
         finding.values = ReplyValues.of(refusal, story)
+        if let quick = story.impossiblyQuickAnswer(refusal.exchange) {
+            return answeredTooSoon(finding, quick, story)
+        }
         if let box = story.boxAnswersForServer { finding = answeredByBox(finding, refusal, box, story) }
         return finding
     }
@@ -151,6 +154,24 @@ struct RefusalFault: Fault {
             Evidence(
                 "the server answered \(refusal.reply.code) \(Quote.short(refusal.reply))", [refusal.reply.last.frame]))
         return evidence
+    }
+
+    /// Whoever said this sits nearer than the server: a box on the way answers in its name.
+    private static func answeredTooSoon(_ finding: Finding, _ quick: Evidence, _ story: Story) -> Finding {
+        var finding = finding
+        finding.cause = "firewall-answers-itself"
+        finding.rule = nil
+        finding.confidence = .likely
+        finding.evidence.append(quick)
+        if let box = story.boxAnswersForServer {
+            finding.responsible = .firewall
+            finding.candidates = [.serverPolicy]
+            finding.evidence.append(Evidence(box, [story.connection?.server.first?.frame ?? quick.frames[0]]))
+        } else {
+            finding.responsible = .unknown
+            finding.candidates = [.firewall, .isp, .networkPath].filter { $0 != .firewall || !story.isBeyondFirewall }
+        }
+        return finding
     }
 
     /// A box beside the client speaks under the server's address: its words may be its own.

@@ -24,16 +24,13 @@ struct ResetFault: Fault {
         let sender = boxAware(story, reset)
         switch sender {
         case .adjacentBox(let because):
+            return byBox(stage, story, reset, [shown, Evidence(because, [reset.origin.frame])])
+        case .elsewhere(let because, let isNearer):
+            return byPath(stage, story, isNearer: isNearer, [shown, Evidence(because, [reset.origin.frame])])
+        case .another(let because):
+            // A load balancer before the server may have sent it as well.
             var finding = Finding(
-                isForgottenState(facts, reset) ? "firewall-state-timeout" : "firewall-injects-reset", .failed,
-                at: stage,
-                .firewall, .likely, [shown, Evidence(because, [reset.origin.frame])])
-            finding.endedBy = .network
-            return finding
-        case .elsewhere(let because):
-            var finding = Finding(
-                "path-injects-reset", .unknown, at: stage, .unknown,
-                or: story.isOutside ? [.isp, .networkPath] : [.firewall, .isp, .networkPath], .likely,
+                "path-injects-reset", .unknown, at: stage, .unknown, or: story.farSide, .likely,
                 [shown, Evidence(because, [reset.origin.frame])])
             finding.endedBy = .network
             return finding
@@ -63,6 +60,45 @@ struct ResetFault: Fault {
         }
     }
 
+    /// Made beside the capture point: by the firewall, or beyond it by the provider's first router.
+    private func byBox(_ stage: Stage, _ story: Story, _ reset: ResetSegment, _ evidence: [Evidence]) -> Finding {
+        var finding: Finding
+        let nobodyBeyond = "the reset crossed no router: nobody beyond the box beside this point made it"
+        if story.viewpoint == .outside {
+            finding = Finding("path-injects-reset", .failed, at: stage, .isp, or: [.networkPath], .likely, evidence)
+            finding.cleared = [story.firewallLetThemPass].compactMap(\.self)
+        } else {
+            let isForgotten = story.connection.map { isForgottenState($0, reset) } ?? false
+            finding = Finding(
+                isForgotten ? "firewall-state-timeout" : "firewall-injects-reset", .failed, at: stage, .firewall,
+                .likely, evidence)
+            if isForgotten, let idle = story.idle(before: reset.origin) { finding.evidence.append(idle) }
+            finding.cleared = [.isp, .networkPath].map {
+                Clearance($0, because: nobodyBeyond, frames: [reset.origin.frame])
+            }
+        }
+        finding.cleared.append(Clearance(.server, because: nobodyBeyond, frames: [reset.origin.frame]))
+        finding.endedBy = .network
+        return finding
+    }
+
+    /// Made somewhere between here and the server. Beyond the firewall the provider is the first who could.
+    private func byPath(_ stage: Stage, _ story: Story, isNearer: Bool, _ evidence: [Evidence]) -> Finding {
+        var finding =
+            story.isBeyondFirewall && isNearer
+            ? Finding("path-injects-reset", .failed, at: stage, .isp, or: [.networkPath], .possible, evidence)
+            : Finding(
+                "path-injects-reset", .unknown, at: stage, .unknown,
+                or: story.isOutside ? [.isp, .networkPath] : [.firewall, .isp, .networkPath], .likely, evidence)
+        finding.cleared = [story.firewallLetThemPass].compactMap(\.self)
+        if let frame = evidence.last?.frames.first {
+            let because = "the reset that bears its address did not come from where its packets come from"
+            finding.cleared.append(Clearance(.server, because: because, frames: [frame]))
+        }
+        finding.endedBy = .network
+        return finding
+    }
+
     /// Only the Internet lies between here and the server.
     private func isBeyondFirewall(_ story: Story) -> Bool {
         [.outside, .besideServer].contains(story.viewpoint) && story.boxAnswersForServer == nil
@@ -70,7 +106,7 @@ struct ResetFault: Fault {
 
     /// A reset that bears the client's address, and did not come from where the client's packets come from.
     private func inTheClientsName(_ story: Story) -> Finding? {
-        guard let reset = story.clientReset, case .elsewhere(let because) = story.sender(of: reset, from: .client)
+        guard let reset = story.clientReset, case .elsewhere(let because, _) = story.sender(of: reset, from: .client)
         else { return nil }
         var finding = Finding(
             "path-injects-reset", .unknown, at: story.stopStage, .unknown, or: [.firewall, .networkPath, .deviceFault],

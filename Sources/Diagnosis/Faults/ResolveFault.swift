@@ -1,3 +1,4 @@
+import Capture
 import Knowledge
 import Packets
 import Sessions
@@ -7,7 +8,7 @@ import Streams
 struct ResolveFault: Fault {
     func examine(_ story: Story, _ knowledge: KnowledgeBase) -> Finding? {
         guard story.connection == nil else { return nil }
-        if let lookup = story.session.lookup { return examine(lookup, knowledge) }
+        if let lookup = story.session.lookup { return examine(lookup, story, knowledge) }
         if let request = story.session.neighbour {
             let evidence = Evidence(
                 "\(request.sender) asked \(request.requests) times who has \(request.target); nobody answered",
@@ -19,7 +20,7 @@ struct ResolveFault: Fault {
         return nil
     }
 
-    private func examine(_ lookup: NameLookup, _ knowledge: KnowledgeBase) -> Finding? {
+    private func examine(_ lookup: NameLookup, _ story: Story, _ knowledge: KnowledgeBase) -> Finding? {
         let frames = [lookup.first.frame, lookup.answered?.frame ?? lookup.last.frame]
         let resolver = lookup.resolvers.first.map { "\($0)" } ?? "the resolver"
         var finding: Finding
@@ -38,16 +39,75 @@ struct ResolveFault: Fault {
             finding = Finding("dns-servfail", .failed, at: .resolve, .dnsConfig, or: [.isp, .networkPath], .likely)
             finding.evidence = [Evidence("\(resolver) could not answer for \(lookup.name) (SERVFAIL)", frames)]
         case .unanswered:
-            finding = Finding(
-                "dns-server-silent", .unknown, at: .resolve, .unknown,
-                or: [.dnsConfig, .deviceConfig, .firewall, .isp, .networkPath], .proven)
-            finding.evidence = [
-                Evidence("\(lookup.queries) queries for \(lookup.name) to \(resolver), and no answer", frames)
-            ]
+            finding = silent(lookup, story)
+            let waited = lookup.last.time.seconds(since: lookup.first.time)
+            finding.evidence.insert(
+                Evidence(
+                    "\(lookup.queries) queries for \(lookup.name) to \(resolver) over \(Phrase.seconds(waited)), and no answer",
+                    frames), at: 0)
+            finding.cleared = [story.firewallLetThemPass].compactMap(\.self)
         }
+        finding.evidence += leased(lookup, story)
         finding.values["name"] = lookup.name
         finding.values["server"] = lookup.name
         return finding
+    }
+
+    /// Repeated queries over this time that stay alone: the capture was not merely short.
+    private static let patientSeconds = 1.0
+
+    private func silent(_ lookup: NameLookup, _ story: Story) -> Finding {
+        if let error = lookup.icmp.first { return reported(error, lookup, story) }
+        let waited = lookup.last.time.seconds(since: lookup.first.time)
+        // DHCP gave it another name server: the one that it asks is set in the device.
+        if waited >= Self.patientSeconds, let lease = story.session.lease, !lease.nameServers.isEmpty,
+            lookup.resolvers.allSatisfy({ !lease.nameServers.contains($0) })
+        {
+            return Finding(
+                "dns-server-silent", .failed, at: .resolve, .deviceConfig,
+                or: [.dnsConfig, .firewall, .isp, .networkPath], .possible)
+        }
+        guard story.viewpoint == .outside, waited >= Self.patientSeconds else {
+            return Finding(
+                "dns-server-silent", .unknown, at: .resolve, .unknown,
+                or: [.dnsConfig, .deviceConfig, .firewall, .isp, .networkPath], .proven)
+        }
+        // The queries left the site: the server that was asked, or the way to it.
+        return Finding(
+            "dns-server-silent", .failed, at: .resolve, .dnsConfig, or: [.deviceConfig, .isp, .networkPath], .possible)
+    }
+
+    /// An ICMP error answers the query: somebody says why.
+    private func reported(_ error: ICMPFact, _ lookup: NameLookup, _ story: Story) -> Finding {
+        let said = Evidence(
+            "\(ConnectFault.who(error, story)) answered a query: ICMP \(error.message.meaning)", [error.origin.frame])
+        // The host is there, and no name server runs on it (port unreachable).
+        if lookup.resolvers.contains(error.sender) {
+            return Finding(
+                "dns-server-silent", .failed, at: .resolve, .unknown, or: [.deviceConfig, .dnsConfig], .likely, [said])
+        }
+        if error.message.isProhibited, story.viewpoint == .besideClient, Story.isInitial(error.ttl) {
+            return Finding("firewall-drops-dns", .failed, at: .resolve, .firewall, .likely, [said])
+        }
+        return Finding(
+            "dns-server-silent", .unknown, at: .resolve, .unknown,
+            or: [.deviceConfig, .dnsConfig, .firewall, .isp, .networkPath], .likely, [said])
+    }
+
+    /// Where the client has its name server from, when DHCP was captured.
+    private func leased(_ lookup: NameLookup, _ story: Story) -> [Evidence] {
+        guard let lease = story.session.lease, !lease.nameServers.isEmpty else { return [] }
+        let given = lease.nameServers.map { "\($0)" }.joined(separator: ", ")
+        let from = lease.server.map { "the DHCP server \($0)" } ?? "DHCP"
+        let others = lookup.resolvers.filter { !lease.nameServers.contains($0) }
+        guard let other = others.first else {
+            return [Evidence("\(from) gave the client this name server: \(given)", [lease.origin.frame])]
+        }
+        return [
+            Evidence(
+                "\(from) gave the client the name server \(given); it asks \(other), which is set in the client itself",
+                [lease.origin.frame, lookup.first.frame])
+        ]
     }
 
     /// The name is wrong, or the DNS is: a name that the rules know exists.

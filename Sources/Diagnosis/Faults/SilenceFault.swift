@@ -1,5 +1,6 @@
 import Capture
 import Knowledge
+import Packets
 import SMTP
 import Streams
 import TLS
@@ -23,8 +24,8 @@ struct SilenceFault: Fault {
         guard facts.server.neverSeen > 1_000, facts.server.largestSegment < 1_400 || facts.server.neverSeen >= 1_200,
             story.tls?.established == nil
         else { return nil }
-        return Finding(
-            "mtu-black-hole", .unknown, at: story.stopStage, .unknown, or: [.firewall, .isp, .networkPath], .likely,
+        return blackHole(
+            story,
             [
                 Evidence(
                     "\(Phrase.octets(facts.server.neverSeen)) of the server's stream never arrived, although smaller segments after them did",
@@ -39,9 +40,29 @@ struct SilenceFault: Fault {
             "\(Phrase.octets(lost.length)) of the client were sent \(Phrase.times(lost.sent)) over \(Phrase.seconds(waited)) and never acknowledged",
             [lost.first.frame, lost.last.frame])
         if let finding = upstreamBlackHole(lost, facts, story, shown) { return finding }
+        var evidence = [shown]
+        if let last = facts.server.last {
+            let silent = facts.last.time.seconds(since: last.time)
+            evidence.append(
+                Evidence("nothing at all came from the server in the last \(Phrase.seconds(silent))", [last.frame]))
+        }
+        evidence += [story.idle(before: lost.first, atLeast: Story.idleSeconds)].compactMap(\.self)
+        evidence += facts.icmp.filter { !$0.message.isPacketTooBig }.prefix(2).map {
+            Evidence("\(ConnectFault.who($0, story)) says: ICMP \($0.message.meaning)", [$0.origin.frame])
+        }
         let inMessage = stage == .accepted || stage == .data
-        return Finding(
-            inMessage ? "path-broke" : "no-reply", .unknown, at: stage, .unknown, or: story.farSide, .proven, [shown])
+        var finding: Finding
+        if inMessage, story.isBeyondFirewall {
+            // What was flowing both ways fell silent both ways: the way is the first suspect, the server's host the next.
+            finding = Finding(
+                "path-broke", .failed, at: stage, .networkPath, or: [.isp, .serverFault], .possible, evidence)
+        } else {
+            finding = Finding(
+                inMessage ? "path-broke" : "no-reply", .unknown, at: stage, .unknown, or: story.farSide, .proven,
+                evidence)
+        }
+        finding.cleared = [story.firewallLetThemPass].compactMap(\.self)
+        return finding
     }
 
     /// No segment as large was ever acknowledged, while the server is heard of afterwards.
@@ -52,14 +73,42 @@ struct SilenceFault: Fault {
             heard.time.seconds(since: lost.first.time) > (facts.handshakeSeconds ?? 0) / 2
         else { return nil }
         let largest = facts.client.largestAcknowledged
+        let evidence = [
+            shown,
+            Evidence(
+                "no segment larger than \(Phrase.octets(largest)) was acknowledged; the server answered a smaller one that was sent later",
+                [heard.frame]),
+        ]
+        // A router asks for smaller packets, and none come (RFC 1191, RFC 8201).
+        let asked = facts.icmp.first { $0.about == .client && $0.message.isPacketTooBig }
+        guard let asked else { return blackHole(story, evidence) }
+        let wanted = asked.message.mtu > 0 ? ", for packets of at most \(asked.message.mtu)" : ""
+        let request = Evidence(
+            "\(ConnectFault.who(asked, story)) asks: ICMP \(asked.message.meaning)\(wanted); segments of \(Phrase.octets(lost.length)) went on",
+            [asked.origin.frame, lost.last.frame])
+        guard lost.last.frame > asked.origin.frame else { return blackHole(story, evidence + [request]) }
+        if story.isOutside {
+            // Here the request arrived; between here and the device's system it was dropped, or the device ignores it.
+            return Finding(
+                "pmtud-icmp-blocked", .failed, at: story.stopStage, .firewall, or: [.deviceFault], .possible,
+                evidence + [request])
+        }
         return Finding(
-            "mtu-black-hole", .unknown, at: story.stopStage, .unknown, or: [.firewall, .isp, .networkPath], .likely,
-            [
-                shown,
-                Evidence(
-                    "no segment larger than \(Phrase.octets(largest)) was acknowledged; the server answered a smaller one that was sent later",
-                    [heard.frame]),
-            ])
+            "mtu-black-hole", .failed, at: story.stopStage, .deviceFault, or: [.firewall, .networkPath], .possible,
+            evidence + [request])
+    }
+
+    /// Large packets vanish between here and the server. Beyond the firewall only the path is left.
+    private func blackHole(_ story: Story, _ evidence: [Evidence]) -> Finding {
+        guard story.viewpoint == .outside else {
+            return Finding(
+                "mtu-black-hole", .unknown, at: story.stopStage, .unknown, or: [.firewall, .isp, .networkPath], .likely,
+                evidence)
+        }
+        var finding = Finding(
+            "mtu-black-hole", .failed, at: story.stopStage, .networkPath, or: [.isp], .likely, evidence)
+        finding.cleared = [story.firewallLetThemPass].compactMap(\.self)
+        return finding
     }
 
     // MARK: - Received, and no reply
@@ -79,8 +128,12 @@ struct SilenceFault: Fault {
         let whom =
             wait.stage == .greeting
             ? "the connection" : wait.stage == .accepted ? "the end of the message" : "the command"
+        let asks =
+            Patience.minimum(for: wait.stage).map {
+                " (RFC 5321 \($0.section) asks a client to wait \(Phrase.seconds($0.seconds)))"
+            } ?? ""
         let shown = Evidence(
-            "no reply for \(Phrase.seconds(seconds)) after \(whom)", [wait.since.frame, wait.until.frame])
+            "no reply for \(Phrase.seconds(seconds)) after \(whom)\(asks)", [wait.since.frame, wait.until.frame])
         var finding: Finding
         switch wait.stage {
         case .greeting:
@@ -107,6 +160,8 @@ struct SilenceFault: Fault {
                     [facts.client.lastAcknowledged?.frame ?? wait.since.frame]))
         }
         finding.values["seconds"] = "\(Int(seconds.rounded()))"
+        finding.evidence += [story.synProxy].compactMap(\.self)
+        if finding.responsible == .unknown { finding.cleared = [story.firewallLetThemPass].compactMap(\.self) }
         return finding
     }
 
@@ -120,7 +175,7 @@ struct SilenceFault: Fault {
             "client-timeout-too-short", .failed, at: wait.stage, .deviceConfig, or: [.serverPolicy], .likely,
             [
                 Evidence(
-                    "the client left after \(Phrase.seconds(patience)); RFC 5321 §4.5.3.2 asks for 5 minutes",
+                    "the client left after \(Phrase.seconds(patience)); \(Patience.demand(at: wait.stage))",
                     [wait.since.frame, fin.frame]),
                 Evidence("the server's answer came afterwards", [answer.frame]),
             ])

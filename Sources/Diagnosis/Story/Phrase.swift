@@ -1,7 +1,8 @@
 /// Numbers as people say them.
 package enum Phrase {
-    /// "40 ms", "2.1 s", "4 min 10 s".
+    /// "0.3 ms", "40 ms", "2.1 s", "4 min 10 s".
     static func seconds(_ value: Double) -> String {
+        if value < 0.01, value > 0 { return "\(tenths(value * 1000)) ms" }
         if value < 1 { return "\(Int((value * 1000).rounded())) ms" }
         if value < 60 { return "\(tenths(value)) s" }
         let whole = Int(value.rounded())

@@ -4,27 +4,8 @@ import SMTP
 /// What the session shows beside the reply, in the words that rules ask for.
 enum ReplyFacts {
     static func of(_ refusal: Refusal, _ story: Story) -> Set<Fact> {
-        let dialogue = story.dialogue
-        let before = dialogue.exchanges[..<refusal.exchange]
-        var facts: Set<Fact> = []
-        func set(_ fact: Fact, _ condition: Bool) { if condition { facts.insert(fact) } }
-
-        set(.authOffered, !dialogue.authOffered.isEmpty)
-        set(.authTried, !dialogue.authTried.isEmpty)
-        set(.authenticated, before.contains { $0.reply?.code == 235 })
-        if let mechanism = dialogue.authTried.last {
-            set(.oauthTried, ["XOAUTH2", "OAUTHBEARER"].contains(mechanism))
-            set(.mechanismOffered, dialogue.authOffered.contains(mechanism))
-        }
-        set(.starttlsOffered, story.offers("STARTTLS"))
-        set(.starttlsUsed, before.contains { $0.verb == .startTLS })
-        set(.tls, dialogue.exchangesBeforeTLS.map { refusal.exchange >= $0 } ?? false)
-        set(.noEhloAfterTLS, story.lacksEHLOAfterTLS(before: refusal.exchange))
-        set(.ehloUnseen, !story.hasEHLOReply)
-        set(.clientTalkedFirst, dialogue.clientTalkedFirst)
-        set(.clientHelloFirst, dialogue.clientSpokeTLSFirst)
-        set(.implicitTLSPort, story.port == 465)
-        addTransaction(refusal, dialogue, &facts)
+        var facts = SessionFacts.of(story, until: refusal.exchange + 1)
+        addTransaction(refusal, story.dialogue, &facts)
         return facts
     }
 

@@ -8,7 +8,7 @@ enum ReplyValues {
         let dialogue = story.dialogue
         var values = session(story)
         values["reply"] = "\(refusal.reply.code) \(Quote.short(refusal.reply))"
-        values["ip"] = publicAddress(refusal.reply.text) ?? publicAddress(ehloReply(story))
+        values["ip"] = publicAddress(refusal.reply.text) ?? toldAddress(story)
         if let transaction = dialogue.transactions.last(where: { ($0.mail ?? 0) <= refusal.exchange }) {
             values["sender"] = transaction.mailFrom
             values["recipient"] =
@@ -29,7 +29,7 @@ enum ReplyValues {
         values["client"] = "\(story.session.client.address)"
         values["name"] = story.session.lookup?.name ?? story.serverName
         values["ehlo"] = dialogue.clientName
-        values["ip"] = publicAddress(ehloReply(story))
+        values["ip"] = toldAddress(story)
         values["mechanism"] = dialogue.authTried.last
         values["offered"] = dialogue.authOffered.isEmpty ? nil : dialogue.authOffered.joined(separator: ", ")
         let size = dialogue.extensions.first { $0.uppercased().hasPrefix("SIZE ") }
@@ -37,8 +37,10 @@ enum ReplyValues {
         return values
     }
 
-    private static func ehloReply(_ story: Story) -> String {
-        story.exchanges.last { $0.verb == .ehlo && ($0.reply?.isPositive ?? false) }?.reply?.lines.first ?? ""
+    /// The client's address as the server sees it, from its EHLO reply.
+    static func toldAddress(_ story: Story) -> String? {
+        let reply = story.exchanges.last { $0.verb == .ehlo && ($0.reply?.isPositive ?? false) }?.reply
+        return reply?.lines.first.flatMap(publicAddress)
     }
 
     /// The address in brackets that a server says it sees: `Hello [203.0.113.10]`.

@@ -28,6 +28,9 @@ struct ServerIdentity {
         } else if let certified = certificate.flatMap(Self.hostName) {
             name = certified
             source = .certificate
+        } else if let known = session.recordedName {
+            name = known
+            source = .pcapng
         }
         endpoint = knowledge.endpoint(
             for: EndpointQuestion(

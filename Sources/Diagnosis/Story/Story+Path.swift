@@ -7,12 +7,14 @@ import Streams
 enum Sender: Sendable {
     /// Nothing speaks against the address.
     case genuine
-    /// A box next to the capture point: the packet has crossed no router, the server's own packets have.
+    /// A box next to the capture point: the packet has crossed no router, the end's own packets have.
     case adjacentBox(because: String)
     /// Another time to live, but as many routers away as the end itself: its own reset, or a load balancer's before it.
     case sameDistance(because: String)
-    /// Not from where the server's packets come from.
-    case elsewhere(because: String)
+    /// Not from where the end's packets come from. `isNearer`: fewer routers away than they.
+    case elsewhere(because: String, isNearer: Bool)
+    /// Not from the end's own system, at an unknown place: it may stand beside the end.
+    case another(because: String)
     case unknown
 }
 
@@ -50,30 +52,105 @@ extension Story {
         return "every packet under the server's public address arrived with TTL \(ttl): it has crossed no router"
     }
 
+    /// The times to live of an end's packets. Of a distant server those left out that crossed no router: a SYN proxy's.
+    func ownDistances(_ side: Side) -> [PacketTrail.Distance] {
+        let all = connection?[side].trail.distances ?? []
+        guard side == .server, isNearClient, isServerRemote, all.count > 1 else { return all }
+        return all.filter { !Self.isInitial($0.ttl) }
+    }
+
+    /// The handshake was answered beside the client, what came after it from afar: a box completes handshakes itself.
+    var synProxy: Evidence? {
+        guard isNearClient, isServerRemote, let answer = connection?.server.opening, Self.isInitial(answer.ttl),
+            let data = ownDistances(.server).first, !Self.isInitial(data.ttl)
+        else { return nil }
+        return Evidence(
+            "the SYN-ACK has TTL \(answer.ttl), the server's later packets have \(data.ttl): a box beside the client completes handshakes in the server's name",
+            [answer.first.frame, data.firstFrame])
+    }
+
+    /// The server's address and nobody nearer needs at least this long; nil where nothing was timed.
+    var roundTrip: Double? {
+        [connection?.handshakeSeconds, connection?.server.quickestAnswer].compactMap(\.self).min()
+    }
+
     /// Who sent this reset.
     func sender(of reset: ResetSegment, from side: Side) -> Sender {
         guard let facts = connection else { return .unknown }
-        let others = facts[side]
-        let isFar = others.ttlHighest > 0 && Self.hops(others.ttlHighest) > 0 && viewpoint == .besideClient
-        let mayJudge = side == .server && isNearClient && (isServerRemote || isFar)
-        guard others.ttlHighest > 0 else {
+        let own = ownDistances(side)
+        let far = own.map { Self.hops($0.ttl) }.max() ?? 0
+        let isBeside = viewpoint == .besideClient && isNearClient && (isServerRemote || far > 0)
+        // Beyond the firewall, what crossed no router comes from the provider's side of it.
+        let mayJudge = side == .server && (isBeside || viewpoint == .outside)
+        guard let lowest = own.map(\.ttl).min(), let highest = own.map(\.ttl).max() else {
             if mayJudge, Self.isInitial(reset.ttl) {
                 return .adjacentBox(
                     because:
                         "the reset arrived with TTL \(reset.ttl): it has crossed no router, and \(facts.serverAddress.address) is a public address"
                 )
             }
-            return .unknown
+            return nearerThanResolver(reset, side)
         }
-        if reset.ttl >= others.ttlLowest, reset.ttl <= others.ttlHighest { return .genuine }
-        let numbers =
-            "the reset has TTL \(reset.ttl); the \(side.rawValue)'s other packets arrived with "
-            + (others.ttlLowest == others.ttlHighest
-                ? "\(others.ttlLowest)" : "\(others.ttlLowest) to \(others.ttlHighest)")
+        if reset.ttl >= lowest, reset.ttl <= highest { return strangeness(of: reset, from: side) ?? .genuine }
+        let numbers = "the reset has TTL \(reset.ttl); \(Self.arrivals(own, of: side))"
         if mayJudge, Self.isInitial(reset.ttl) { return .adjacentBox(because: numbers) }
-        return abs(Self.hops(reset.ttl) - Self.hops(others.ttlHighest)) <= 1
-            ? .sameDistance(because: numbers) : .elsewhere(because: numbers)
+        let distance = Self.hops(reset.ttl)
+        if abs(distance - Self.hops(highest)) <= 1 {
+            return strangeness(of: reset, from: side) ?? .sameDistance(because: numbers)
+        }
+        return .elsewhere(because: numbers, isNearer: distance < Self.hops(highest))
     }
+
+    /// "the server's 14 other packets arrived with 119".
+    static func arrivals(_ distances: [PacketTrail.Distance], of side: Side) -> String {
+        let packets = distances.reduce(0) { $0 &+ $1.packets }
+        let values = Set(distances.map(\.ttl)).sorted().map { "\($0)" }
+        let shown = values.count > 2 ? "\(values[0]) to \(values[values.count - 1])" : values.joined(separator: " and ")
+        return packets == 1
+            ? "the \(side.rawValue)'s other packet arrived with \(shown)"
+            : "the \(side.rawValue)'s \(packets) other packets arrived with \(shown)"
+    }
+
+    /// A refusal that crossed fewer routers than the answers of a resolver beyond the site: from a box on the way.
+    private func nearerThanResolver(_ reset: ResetSegment, _ side: Side) -> Sender {
+        guard side == .server, let lookup = session.lookup, let answer = lookup.answerTTL,
+            let resolver = lookup.resolvers.first, !resolver.isPrivate, isServerRemote || viewpoint == .outside,
+            Self.hops(reset.ttl) + 3 <= Self.hops(answer)
+        else { return .unknown }
+        return .elsewhere(
+            because:
+                "the reset has TTL \(reset.ttl), \(Self.hops(reset.ttl)) routers away; the name server's answer came with \(answer), over \(Self.hops(answer))",
+            isNearer: true)
+    }
+
+    /// What the end's own system cannot have done, whatever the TTL says.
+    private func strangeness(of reset: ResetSegment, from side: Side) -> Sender? {
+        guard side == .server, let facts = connection else { return nil }
+        if let tooQuick = tooQuick(reset) { return .another(because: tooQuick) }
+        let own = facts.server
+        guard own.resets.count == 1, let later = own.lastAfterReset, own.packetsAfterReset >= 2,
+            later.time.seconds(since: reset.origin.time) > max(0.5, 3 * (roundTrip ?? 0))
+        else { return nil }
+        return .another(
+            because:
+                "\(own.packetsAfterReset) more packets of the server came up to \(Phrase.seconds(later.time.seconds(since: reset.origin.time))) after it: its own connection went on"
+        )
+    }
+
+    /// It acknowledges octets that cannot have reached the server yet.
+    private func tooQuick(_ reset: ResetSegment) -> String? {
+        guard let reaction = reset.reaction, let roundTrip, roundTrip >= Self.shortestJudgedRoundTrip,
+            reaction * 3 < roundTrip, !isOffloadedCapture
+        else { return nil }
+        return
+            "it came \(Phrase.seconds(reaction)) after the octets that it acknowledges; the server never answered in less than \(Phrase.seconds(roundTrip))"
+    }
+
+    /// In a shorter round trip, jitter alone makes any answer look quick or late.
+    private static let shortestJudgedRoundTrip = 0.005
+
+    /// Times of a machine that captures itself are those of its network card's queue.
+    private var isOffloadedCapture: Bool { connection?.server.isOffloaded ?? false }
 
     /// The first reset of the server's side.
     var serverReset: ResetSegment? { connection?.server.resets.first }

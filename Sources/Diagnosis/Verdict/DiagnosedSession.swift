@@ -9,10 +9,12 @@ package struct DiagnosedSession: Sendable {
     package var session: Session
     package var verdict: Verdict
     package var ladder: [Rung]
+    /// Waits of a second or more, in order.
+    package var waits: [TimedWait] = []
     package var serverName: String?
     package var serverNameSource: NameSource?
     package var endpoint: Endpoint?
-    /// The client's own name: its EHLO argument.
+    /// The client's own name: its EHLO argument, else what it called itself to DHCP.
     package var clientName: String?
     /// What the other side of a box shows of it.
     package var comparison: Comparison?

@@ -69,6 +69,9 @@ package struct Verdict: Sendable {
     /// A sentence about the responsible party.
     package var who = ""
     package var decisiveReply: Reply?
+    /// What the decisive reply's codes mean in general (RFC 5321, RFC 3463).
+    package var codeMeaning: String?
+    package var enhancedMeaning: String?
     /// The rule that named the cause; nil where the structure alone did.
     package var rule: String?
     package var evidence: [Evidence] = []
@@ -79,4 +82,8 @@ package struct Verdict: Sendable {
     package var nextCapture: String?
     package var advice: [Advice] = []
     package var also: [SideFinding] = []
+    /// What is worth knowing about such a session, whoever is at fault.
+    package var notes: [Note] = []
+    /// Where the first reset came from.
+    package var reset: ResetOrigin?
 }

@@ -29,6 +29,8 @@ struct SessionReport: Encodable, Sendable {
     var displayFilter: String
     var verdict: VerdictReport
     var ladder: [RungReport]
+    /// Waits of a second or more; absent where there are none.
+    var waits: [WaitReport]?
     var dialogue: [DialogueEntryReport]
     var transactions: [TransactionReport]
     var smtp: SMTPReport?
@@ -38,8 +40,8 @@ struct SessionReport: Encodable, Sendable {
     var comparison: ComparisonReport?
 
     enum CodingKeys: String, CodingKey {
-        case id, uid, capture, captures, client, server, start, end, verdict, ladder, dialogue, transactions, smtp, tls,
-            tcp, comparison
+        case id, uid, capture, captures, client, server, start, end, verdict, ladder, waits, dialogue, transactions,
+            smtp, tls, tcp, comparison
         case communityID = "community_id"
         case firstFrame = "first_frame"
         case lastFrame = "last_frame"
@@ -71,6 +73,7 @@ struct SessionReport: Encodable, Sendable {
         displayFilter = entry.displayFilter
         verdict = VerdictReport(diagnosed.verdict, places)
         ladder = diagnosed.ladder.map { RungReport($0, places) }
+        waits = diagnosed.waits.isEmpty ? nil : diagnosed.waits.map { WaitReport($0, places) }
         dialogue = DialogueEntryReport.entries(session, places)
         transactions = session.dialogue.transactions.map { TransactionReport($0, in: session.dialogue) }
         smtp = SMTPReport(session.dialogue)

@@ -51,27 +51,12 @@ struct TCPReport: Encodable, Sendable {
             facts.client.opening?.options.maximumSegmentSize.map { Int($0) },
             facts.server.opening?.options.maximumSegmentSize.map { Int($0) })
         ttl = Self.ends(facts.client.ttlFirst.map { Int($0) }, facts.server.ttlFirst.map { Int($0) })
-        reset = Self.reset(facts, verdict)
+        reset = verdict.reset.map {
+            Reset(from: $0.side.rawValue, ttl: Int($0.ttl), forged: $0.forged.rawValue, because: $0.because)
+        }
     }
 
     private static func ends(_ client: Int?, _ server: Int?) -> Ends? {
         client == nil && server == nil ? nil : Ends(client: client, server: server)
     }
-
-    private static func reset(_ facts: ConnectionFacts, _ verdict: Verdict) -> Reset? {
-        let resets = Side.allCases.compactMap { side in facts[side].resets.first.map { (side: side, segment: $0) } }
-        guard let first = resets.min(by: { $0.segment.origin.frame < $1.segment.origin.frame }) else { return nil }
-        // Only a verdict that is about a made reset says so; its evidence for that frame is the reason.
-        let isForged = forgedCauses.contains(verdict.cause)
-        let frame = first.segment.origin.frame
-        let reason = isForged ? verdict.evidence.first { $0.frames.contains(frame) } : nil
-        return Reset(
-            from: first.side.rawValue, ttl: Int(first.segment.ttl), forged: isForged ? "yes" : "unknown",
-            because: reason?.text)
-    }
-
-    /// Causes that say that a box on the path made the reset.
-    private static let forgedCauses: Set<String> = [
-        "firewall-injects-reset", "path-injects-reset", "firewall-rejects-port", "isp-rejects-port",
-    ]
 }

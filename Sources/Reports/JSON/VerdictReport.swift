@@ -25,12 +25,14 @@ struct VerdictReport: Encodable, Sendable {
     var nextCapture: String?
     var advice: [AdviceReport]
     var also: [SideFindingReport]
+    /// What is worth knowing about such a session; nil where there is nothing.
+    var notes: [NoteReport]?
     /// The rule that named the cause.
     var rule: String?
 
     enum CodingKeys: String, CodingKey {
         case outcome, responsible, candidates, cause, confidence, headline, explanation, who, evidence, cleared
-        case advice, also, rule, doubts
+        case advice, also, notes, rule, doubts
         case stageReached = "stage_reached"
         case stoppedAt = "stopped_at"
         case endedBy = "ended_by"
@@ -52,6 +54,8 @@ struct VerdictReport: Encodable, Sendable {
         explanation = verdict.explanation
         who = verdict.who.isEmpty ? nil : verdict.who
         decisiveReply = verdict.decisiveReply.map { ReplyReport($0, in: places) }
+        decisiveReply?.codeMeaning = verdict.codeMeaning
+        decisiveReply?.enhancedMeaning = verdict.enhancedMeaning
         evidence = verdict.evidence.flatMap { StatementReport.statements($0, places) }
         cleared = verdict.cleared.map {
             let (frames, capture, elsewhere) = FramesReport.parts($0.frames, places)
@@ -67,6 +71,7 @@ struct VerdictReport: Encodable, Sendable {
             return SideFindingReport(
                 cause: $0.cause, text: $0.text, frames: frames, capture: capture, elsewhere: elsewhere)
         }
+        notes = verdict.notes.isEmpty ? nil : verdict.notes.map(NoteReport.init)
         rule = verdict.rule
     }
 }
@@ -80,6 +85,15 @@ struct ReplyReport: Encodable, Sendable {
     /// The last line's frame.
     var frame: Int?
     var capture: Int?
+    /// What the codes mean in general; of the decisive reply alone.
+    var codeMeaning: String?
+    var enhancedMeaning: String?
+
+    enum CodingKeys: String, CodingKey {
+        case code, enhanced, text, frame, capture
+        case codeMeaning = "code_meaning"
+        case enhancedMeaning = "enhanced_meaning"
+    }
 
     init(_ reply: Reply, in places: FramePlaces? = nil) {
         code = reply.code
@@ -142,5 +156,27 @@ struct AdviceReport: Encodable, Sendable {
         text = advice.text
         source = advice.source.map { $0.address ?? $0.title }
         checkedOn = advice.checkedOn
+    }
+}
+
+/// Something worth knowing about such a session.
+struct NoteReport: Encodable, Sendable {
+    var id: String
+    var text: String
+    /// The source's address; its title where it has none.
+    var source: String?
+    /// The day on which the source was last read.
+    var checkedOn: String?
+
+    enum CodingKeys: String, CodingKey {
+        case id, text, source
+        case checkedOn = "checked_on"
+    }
+
+    init(_ note: Note) {
+        id = note.id
+        text = note.text
+        source = note.sources.first.map { $0.address ?? $0.title }
+        checkedOn = note.checkedOn
     }
 }

@@ -30,6 +30,8 @@ struct MarkdownSession {
         if !verdict.advice.isEmpty { parts.append(advice) }
         if !verdict.cannotShow.isEmpty { parts.append(list("Not in this capture.", verdict.cannotShow)) }
         if let next = verdict.nextCapture { parts.append("**Capture next.** " + Markdown.escaped(next)) }
+        if let codes = phrases.codeMeanings { parts.append("**Codes.** " + Markdown.escaped(codes)) }
+        if !verdict.notes.isEmpty { parts.append(list("Worth knowing.", verdict.notes.map(\.text))) }
         if !verdict.also.isEmpty {
             parts.append(
                 "**Also.**\n\n"

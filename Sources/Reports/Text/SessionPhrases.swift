@@ -63,6 +63,15 @@ struct SessionPhrases {
         return text.utf8.count <= 800 ? text : String(text.prefix(800)) + " …"
     }
 
+    /// `550: the mailbox is unavailable …; 5.7.1: …`: what the codes say by themselves.
+    var codeMeanings: String? {
+        guard let reply = verdict.decisiveReply, reply.isNegative else { return nil }
+        let code = verdict.codeMeaning.map { "\(reply.code): \($0)" }
+        let enhanced = verdict.enhancedMeaning.flatMap { meaning in reply.enhanced.map { "\($0): \(meaning)" } }
+        let parts = [code, enhanced].compactMap(\.self)
+        return parts.isEmpty ? nil : parts.joined(separator: "; ") + "."
+    }
+
     /// What a delivery came to: the acceptance, the size and the number of recipients.
     var delivery: String {
         let dialogue = session.dialogue

@@ -124,13 +124,22 @@ struct TextSession {
         lines += section("Who     ", phrases.who + (phrases.cleared.map { " Cleared: " + $0 } ?? ""))
         for (index, advice) in verdict.advice.enumerated() {
             let number = verdict.advice.count > 1 ? "\(index + 1). " : ""
-            lines += section((index == 0 ? "Do      " : "        ") + number, advice.text + source(advice))
+            lines += section(
+                (index == 0 ? "Do      " : "        ") + number, advice.text + source(advice.source, advice.checkedOn))
         }
         for (index, text) in verdict.cannotShow.enumerated() {
             lines += section(index == 0 ? "Unseen  " : "        ", text)
         }
         if let next = verdict.nextCapture { lines += section("Next    ", next) }
-        return lines + also
+        if let codes = phrases.codeMeanings { lines += section("Codes   ", codes) }
+        return lines + notes + also
+    }
+
+    private var notes: [String] {
+        verdict.notes.enumerated().flatMap { index, note in
+            section(
+                index == 0 ? "Know    " : "        ", note.text + source(note.sources.first, note.checkedOn))
+        }
     }
 
     private var also: [String] {
@@ -141,9 +150,9 @@ struct TextSession {
         }
     }
 
-    private func source(_ advice: Advice) -> String {
-        guard options.isVerbose, let source = advice.source else { return "" }
-        let checked = advice.checkedOn.map { ", read on \($0)" } ?? ""
+    private func source(_ source: Source?, _ checkedOn: String?) -> String {
+        guard options.isVerbose, let source else { return "" }
+        let checked = checkedOn.map { ", read on \($0)" } ?? ""
         return " [\(source.title)\(source.address.map { ", " + $0 } ?? "")\(checked)]"
     }
 

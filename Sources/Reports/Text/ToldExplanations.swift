@@ -23,6 +23,6 @@ struct ToldExplanations {
     /// What makes two explanations the same.
     private static func words(of verdict: Verdict) -> [String] {
         [verdict.headline, verdict.explanation, verdict.who, verdict.nextCapture ?? ""]
-            + verdict.advice.map(\.text) + ["|"] + verdict.candidates.map(\.rawValue)
+            + verdict.advice.map(\.text) + verdict.notes.map(\.text) + ["|"] + verdict.candidates.map(\.rawValue)
     }
 }

@@ -1,0 +1,47 @@
+/// Which of the known words somebody may have meant.
+enum NearWords {
+    /// Nearest first: a few letters off, or sharing a part of the word between its hyphens.
+    static func suggestions(for subject: String, among known: [String]) -> [String] {
+        let wanted = subject.lowercased()
+        let parts = wanted.split { !$0.isLetter && !$0.isNumber }.map(String.init).filter { $0.count > 2 }
+        let joined = parts.joined(separator: "-")
+        var ranked: [(distance: Int, word: String)] = []
+        for word in known {
+            let lower = word.lowercased()
+            let distance = Swift.min(distance(wanted, lower), distance(joined, lower))
+            if distance <= Swift.max(2, lower.count / 4) {
+                ranked.append((distance, word))
+            } else if parts.contains(where: { lower.contains($0) }) {
+                ranked.append((100, word))
+            } else if lower.split(separator: "-").contains(where: { part in
+                part.count > 3 && parts.contains { $0.count > 3 && Self.distance($0, String(part)) == 1 }
+            }) {
+                ranked.append((101, word))
+            }
+        }
+        return ranked.sorted { ($0.distance, $0.word) < ($1.distance, $1.word) }.map(\.word)
+    }
+
+    /// Letters to insert, delete, replace or exchange with their neighbour (optimal string alignment).
+    static func distance(_ one: String, _ other: String) -> Int {
+        let a = Array(one.utf8.prefix(64))
+        let b = Array(other.utf8.prefix(64))
+        guard !a.isEmpty else { return b.count }
+        guard !b.isEmpty else { return a.count }
+        var beforeLast = [Int](repeating: 0, count: b.count + 1)
+        var last = Array(0...b.count)
+        for i in 1...a.count {
+            var row = [i] + [Int](repeating: 0, count: b.count)
+            for j in 1...b.count {
+                let cost = a[i - 1] == b[j - 1] ? 0 : 1
+                row[j] = Swift.min(last[j] + 1, row[j - 1] + 1, last[j - 1] + cost)
+                if i > 1, j > 1, a[i - 1] == b[j - 2], a[i - 2] == b[j - 1] {
+                    row[j] = Swift.min(row[j], beforeLast[j - 2] + 1)
+                }
+            }
+            beforeLast = last
+            last = row
+        }
+        return last[b.count]
+    }
+}
