@@ -5,13 +5,20 @@ enum BuiltInRules {
         let bytes: [UInt8]
     }
 
-    /// Sources, codes, causes, endpoints and notes.
-    static var referenceFiles: [File] {
+    static var sources: File { File(name: "sources.yaml", bytes: PackageResources.sources_yaml) }
+
+    /// These hold `causes` alone, and are read entry by entry, see ``CauseBook``.
+    static var causeFiles: [File] {
         [
-            File(name: "sources.yaml", bytes: PackageResources.sources_yaml),
-            File(name: "codes.yaml", bytes: PackageResources.codes_yaml),
             File(name: "causes.yaml", bytes: PackageResources.causes_yaml),
             File(name: "causes-network.yaml", bytes: PackageResources.causes_network_yaml),
+        ]
+    }
+
+    /// Codes, endpoints, notes and certificates.
+    static var referenceFiles: [File] {
+        [
+            File(name: "codes.yaml", bytes: PackageResources.codes_yaml),
             File(name: "endpoints.yaml", bytes: PackageResources.endpoints_yaml),
             File(name: "certificates.yaml", bytes: PackageResources.certificates_yaml),
             File(name: "notes.yaml", bytes: PackageResources.notes_yaml),

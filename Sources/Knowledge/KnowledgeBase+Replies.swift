@@ -40,7 +40,7 @@ extension KnowledgeBase {
     package func completed(_ rule: ReplyRule, at stage: String) -> ReplyRule {
         var rule = rule
         if rule.cause == ContractWords.refusedAtStage, !stage.isEmpty { rule.cause = "refused-at-" + stage }
-        let wording = wordings[rule.cause]
+        let wording = wording(of: rule.cause)
         if rule.responsible.isEmpty {
             rule.responsible = wording?.responsible ?? "unknown"
             if rule.candidates.isEmpty { rule.candidates = wording?.candidates ?? [] }

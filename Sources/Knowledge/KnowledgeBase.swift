@@ -1,7 +1,9 @@
 /// What replies, endpoints and codes mean, and what to say about each cause. All of it comes from rule files.
 package struct KnowledgeBase: Sendable {
-    /// By cause id.
+    /// By cause id: those of files that were read at once.
     var wordings: [String: CauseWording] = [:]
+    /// Those that are read when they are needed.
+    private var book: CauseBook?
     private var rules = ReplyRules([])
     package private(set) var endpoints: [Endpoint] = []
     var codes = StatusCodes()
@@ -24,6 +26,8 @@ package struct KnowledgeBase: Sendable {
     /// The knowledge that comes with the program. Its reply rules are read when they are needed.
     package static func builtIn() throws(RuleFileError) -> KnowledgeBase {
         var base = KnowledgeBase()
+        try base.read(BuiltInRules.sources, checksPatterns: false)
+        base.book = CauseBook(BuiltInRules.causeFiles, sources: base.sources)
         for file in BuiltInRules.referenceFiles { try base.read(file, checksPatterns: false) }
         let reference = base
         base.rules = ReplyRules {
@@ -38,7 +42,8 @@ package struct KnowledgeBase: Sendable {
     /// As ``builtIn()``, but everything is read and checked at once, patterns too.
     package static func checkedBuiltIn() throws(RuleFileError) -> KnowledgeBase {
         var base = KnowledgeBase()
-        for file in BuiltInRules.referenceFiles + BuiltInRules.replyFiles { try base.read(file, checksPatterns: true) }
+        let files = [BuiltInRules.sources] + BuiltInRules.causeFiles + BuiltInRules.referenceFiles + BuiltInRules.replyFiles
+        for file in files { try base.read(file, checksPatterns: true) }
         return base
     }
 
@@ -56,9 +61,9 @@ package struct KnowledgeBase: Sendable {
     }
 
     /// The ids of every cause that has a wording, sorted.
-    package var causes: [String] { wordings.keys.sorted() }
+    package var causes: [String] { Set(wordings.keys).union(book?.ids ?? []).sorted() }
 
-    package func wording(of cause: String) -> CauseWording? { wordings[cause] }
+    package func wording(of cause: String) -> CauseWording? { wordings[cause] ?? book?.wording(of: cause) }
 
     package func meaning(ofCode code: Int) -> String? { codes.meaning(ofCode: code) }
 

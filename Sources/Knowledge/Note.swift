@@ -61,6 +61,8 @@ extension KnowledgeBase {
         }
     }
 
-    /// The notes that belong to a cause, whatever the session.
-    package func notes(about cause: String) -> [Note] { notes.filter { $0.when.causes.contains(cause) } }
+    /// The notes that belong to a cause whatever the session shows.
+    package func notes(about cause: String) -> [Note] {
+        notes.filter { $0.when.causes.contains(cause) && $0.when.facts.isEmpty && $0.when.absentFacts.isEmpty }
+    }
 }

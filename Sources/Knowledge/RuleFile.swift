@@ -25,8 +25,28 @@ struct RuleFile {
         self.name = name
         self.checksPatterns = checksPatterns
         sources = base.sources
-        causes = Set(base.wordings.keys)
+        causes = Set(base.causes)
         endpoints = Set(base.endpoints.map(\.id))
+    }
+
+    /// For entries that refer to nothing but sources.
+    init(name: String, sources: [String: Source]) {
+        self.name = name
+        self.sources = sources
+        checksPatterns = false
+        causes = []
+        endpoints = []
+    }
+
+    /// One entry of a file's `causes`, with what stands before the first of them.
+    func onlyCause(head: ArraySlice<UInt8>, entry: ArraySlice<UInt8>) throws(RuleFileError) -> CauseWording? {
+        let text = String(decoding: head + entry, as: UTF8.self)
+        guard let root = try compose(text) else { return nil }
+        let fields = try RuleNode(node: root, file: name).fields(Self.sections)
+        var reader = self
+        reader.checkedOn = try fields.checkedOn()
+        guard let first = fields["causes"]?.list().first else { return nil }
+        return try reader.cause(first)
     }
 
     /// Reads the text and puts its entries into the base. The base is left half changed when this throws.

@@ -31,14 +31,31 @@ package enum Template {
                 if let value = values[name], !value.isEmpty {
                     filled += value
                 } else if let phrase = absentPhrases[name] {
-                    filled +=
-                        startsSentence(after: filled) ? phrase.prefix(1).uppercased() + phrase.dropFirst() : phrase
+                    append(phrase, to: &filled)
                 } else {
                     filled += "{" + name + "}"
                 }
             }
         }
         return filled
+    }
+
+    /// The phrase in place of a value, without a noun that already stands before it: not "the recipient the recipient".
+    private static func append(_ phrase: String, to text: inout String) {
+        if startsSentence(after: text) {
+            text += phrase.prefix(1).uppercased() + phrase.dropFirst()
+            return
+        }
+        let before = text.split(separator: " ").last.map(String.init) ?? ""
+        let nouns = phrase.split(separator: " ").dropFirst()
+        guard text.last == " ", before.count > 2, nouns.contains(where: { $0.hasPrefix(before) }) else {
+            text += phrase
+            return
+        }
+        text.removeLast()
+        guard before == "port" else { return }
+        text.removeLast(before.count)
+        text += text.hasSuffix("server ") ? "on " + phrase : phrase
     }
 
     /// The first placeholder that has no phrase.

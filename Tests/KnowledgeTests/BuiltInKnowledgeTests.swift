@@ -76,6 +76,33 @@ import Testing
         }
     }
 
+    /// Read entry by entry or all at once, the wordings are the same.
+    @Test func wordingsReadLaterAreTheSame() throws {
+        let lazy = try KnowledgeBase.builtIn()
+        #expect(lazy.causes == base.causes)
+        for cause in base.causes {
+            let (one, other) = (lazy.wording(of: cause), base.wording(of: cause))
+            #expect(one?.headline == other?.headline && one?.advice == other?.advice, "\(cause)")
+            #expect(one?.sources == other?.sources && one?.checkedOn == other?.checkedOn, "\(cause)")
+        }
+    }
+
+    /// Why, in at most three sentences.
+    @Test func explanationsAreShort() {
+        let texts =
+            base.replyRules.map { ($0.id, $0.explanation) }
+            + base.causes.map { ($0, base.wording(of: $0)?.explanation ?? "") } + base.notes.map { ($0.id, $0.text) }
+        for (id, text) in texts {
+            let words = text.split(separator: " ")
+            let ends = words.indices.filter { index in
+                guard let last = words[index].last, ".?!".contains(last) else { return false }
+                return words.indices.contains(index + 1) ? words[index + 1].first?.isUppercase ?? false : true
+            }
+            #expect(ends.count <= 3, "\(id)")
+            #expect(!text.lowercased().contains("i think"), "\(id)")
+        }
+    }
+
     @Test func everySourceHasATitleAndEverySourcedRuleADay() {
         for rule in base.replyRules {
             #expect(rule.isSourced == (rule.checkedOn != nil), "\(rule.id)")

@@ -2,6 +2,18 @@ import Knowledge
 import Testing
 
 @Suite struct TemplateTests {
+    @Test(arguments: [
+        ("RCPT: {server} refuses the recipient {recipient}", "RCPT: the server refuses the recipient"),
+        ("Connected to {server} port {port}, but", "Connected to the server on this port, but"),
+        ("The client uses port {port}, where", "The client uses this port, where"),
+        ("for the public address {ip} or", "for the public address or"),
+        ("the EHLO name {ehlo}: it", "the EHLO name: it"),
+        ("because {ip} is listed", "because the sending address is listed"),
+    ])
+    func aNounIsNotSaidTwice(_ text: String, _ filled: String) {
+        #expect(Template.fill(text, with: [:]) == filled)
+    }
+
     @Test func valuesTakeTheirPlaces() {
         #expect(
             Template.fill("{server} port {port}", with: ["server": "mx.example.com", "port": "25"])

@@ -13,8 +13,16 @@ package struct ExplainText {
     /// nil where nothing is known of `subject`.
     package func text(about subject: String) -> String? {
         let words = subject.split(whereSeparator: \.isWhitespace).joined(separator: " ")
-        let lines = cause(words.lowercased()) ?? rule(words) ?? endpoint(words) ?? code(words) ?? reply(subject)
+        let lines =
+            cause(words.lowercased()) ?? rule(words) ?? endpoint(words) ?? code(words)
+            ?? (isMeantAsName(words) ? nil : reply(subject))
         return lines.map { $0.joined(separator: "\n") + "\n" }
+    }
+
+    /// One word with a hyphen is the name of a cause or of a service, perhaps with a slip in it, and no reply.
+    private func isMeantAsName(_ subject: String) -> Bool {
+        subject.contains("-") && subject.allSatisfy { $0.isLetter || $0.isNumber || $0 == "-" }
+            && subject.first?.isLetter ?? false
     }
 
     /// What somebody may have meant, the nearest first, for a message when nothing is known.
