@@ -42,7 +42,8 @@ package struct KnowledgeBase: Sendable {
     /// As ``builtIn()``, but everything is read and checked at once, patterns too.
     package static func checkedBuiltIn() throws(RuleFileError) -> KnowledgeBase {
         var base = KnowledgeBase()
-        let files = [BuiltInRules.sources] + BuiltInRules.causeFiles + BuiltInRules.referenceFiles + BuiltInRules.replyFiles
+        let files =
+            [BuiltInRules.sources] + BuiltInRules.causeFiles + BuiltInRules.referenceFiles + BuiltInRules.replyFiles
         for file in files { try base.read(file, checksPatterns: true) }
         return base
     }
