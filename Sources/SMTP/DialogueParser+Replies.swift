@@ -197,8 +197,12 @@ extension DialogueParser {
         }
         facts.startedTLS = true
         let early = held?.octets ?? []
-        facts.octetsBeforeTLS = saturated(facts.octetsBeforeTLS, early.count)
-        if TLSProbe.verdict(early) == .tls { tlsOctets[.client] = early }
+        if TLSProbe.verdict(early) == .tls {
+            // It did not wait for the 220, and put nothing in between.
+            tlsOctets[.client] = early
+        } else {
+            facts.octetsBeforeTLS = saturated(facts.octetsBeforeTLS, early.count)
+        }
         held = nil
         enterTLS(at: reply.last)
     }

@@ -144,6 +144,15 @@ import Testing
             Self.left(Self.good), .failed, at: .tls, .deviceCapability, "certificate-untrusted", .likely)
     }
 
+    /// A monitoring program looks at the certificate and takes its leave.
+    @Test func aLookAtTheCertificate() throws {
+        let farewell = Script.escaped(Script.record(21, [UInt8](repeating: 0xcc, count: 26)))
+        let session = try attempt.session(
+            Script.starttls + Script.clientHello(for: Self.host) + Script.serverHello(with: Self.good)
+                + Script.finished + "C| \(farewell)\nclose from client")
+        #expect(session.verdict.confidence == .possible)
+    }
+
     /// Before its Finished a client may dislike version or cipher as well.
     @Test func leftInTheMiddle() throws {
         let script = Script.starttls + Script.clientHello(for: Self.host)
@@ -187,6 +196,39 @@ import Testing
         let session = try attempt.session(Script.starttls + Script.clientHello() + "close from server")
         #expect(session.verdict.cause == "server-closed-during-handshake")
         #expect(session.verdict.responsible == .unknown)
+    }
+
+    // MARK: - STARTTLS and plain text
+
+    @Test func plainTextAfterStartTLS() throws {
+        try attempt.expect(
+            Script.starttls + "C: EHLO copier.example.org\nclose from server", .failed, at: .tls, .deviceFault,
+            "plain-text-after-starttls", .likely)
+        // The look-alike: a box before this point has taken TLS off, and all goes well.
+        let session = try attempt.session(
+            Script.starttls
+                + "C: EHLO copier.example.org\nS: 250 mail.example.net\nC: QUIT\nS: 221 Bye\nclose from server")
+        #expect(session.verdict.cause != "plain-text-after-starttls")
+    }
+
+    /// RFC 3207 §6: what stands between STARTTLS and the handshake is not the client's, or should not be.
+    @Test func commandInjection() throws {
+        let handshake = Script.clientHello(for: Self.host) + Script.serverHello(with: Self.good) + Script.finished
+        let rest =
+            handshake + Script.encrypted("C", octets: 60) + Script.encrypted("S", octets: 80) + "close from client"
+        let injected = try attempt.session(
+            Script.submission + "C| STARTTLS\\r\\nRSET\\r\\n\nS: 220 2.0.0 Ready to start TLS\n" + rest)
+        #expect(injected.verdict.also.contains { $0.cause == "command-injection" })
+        let clean = try attempt.session(Script.starttls + rest)
+        #expect(!clean.verdict.also.contains { $0.cause == "command-injection" })
+    }
+
+    /// Something else than a mail server answers the ClientHello.
+    @Test func notAMailServer() throws {
+        try Attempt(port: 465).expect(
+            "connect\n" + Script.clientHello(for: Self.host) + "S: HTTP/1.1 400 Bad Request\nclose from server",
+            .failed,
+            at: .greeting, .deviceConfig, "not-an-smtp-server")
     }
 
     @Test func clientWantsANewerVersion() throws {

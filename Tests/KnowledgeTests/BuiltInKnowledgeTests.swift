@@ -54,6 +54,7 @@ import Testing
         "refused-at-quit", "certificate-not-yet-valid", "device-clock-wrong", "certificate-chain-incomplete",
         "certificate-refused", "client-certificate-demanded", "server-tls-too-old", "server-closed-during-handshake",
         "reverse-dns-missing", "mailbox-full", "refused-by-policy", "host-takes-no-mail", "bad-sequence",
+        "plain-text-after-starttls",
     ]
 
     @Test func everyCauseOfTheContractHasItsWording() {

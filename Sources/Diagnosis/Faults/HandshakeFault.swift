@@ -101,7 +101,12 @@ struct HandshakeFault: Fault {
                 "the client closed with the end of the handshake and sent nothing under TLS: it refused what the server showed",
                 [end.frame, close.origin.frame])
         ]
-        if let explained = CertificateRefusal(story, knowledge)?.finding(alert: nil, seen: seen) { return explained }
+        if var explained = CertificateRefusal(story, knowledge)?.finding(alert: nil, seen: seen) {
+            // With nothing wrong in the chain, a farewell makes it as likely a look at the certificate and no more.
+            let tookLeave = tls.clientCloseNotify != nil || tls.hiddenAlerts.contains { $0.from == .client }
+            if tookLeave, story.certificates?.problems.isEmpty ?? false { explained.confidence = .possible }
+            return explained
+        }
         guard story.certificates == nil else {
             return Finding(
                 "client-closed-during-handshake", .failed, at: .tls, .deviceCapability, or: [.deviceConfig], .likely,

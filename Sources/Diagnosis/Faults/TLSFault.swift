@@ -8,7 +8,7 @@ import TLS
 /// TLS where it was not expected, a handshake that broke, or a session that TLS hides from here on.
 struct TLSFault: Fault {
     func examine(_ story: Story, _ knowledge: KnowledgeBase) -> Finding? {
-        guard let tls = story.tls else { return plaintextOnImplicitPort(story) }
+        guard let tls = story.tls else { return plaintextAfterStartTLS(story) ?? plaintextOnImplicitPort(story) }
         if story.dialogue.clientSpokeTLSFirst, story.port != MailPort.implicitTLS, !tls.serverSpeaksTLS {
             return implicitOnStartTLSPort(tls, story)
         }
@@ -32,6 +32,25 @@ struct TLSFault: Fault {
                 Evidence("the server speaks plain SMTP here: \(reply.code) \(Quote.short(reply))", [reply.first.frame]))
         }
         return finding
+    }
+
+    /// STARTTLS was granted, and words follow that the server did not understand. Where it answers them well, TLS was
+    /// taken off before this point.
+    private func plaintextAfterStartTLS(_ story: Story) -> Finding? {
+        guard story.dialogue.startedTLS, story.missingOctets == 0,
+            let start = story.exchanges.lastIndex(where: { $0.verb == .startTLS }),
+            let granted = story.exchanges[start].reply,
+            let next = story.exchanges[(start + 1)...].first(where: { $0.command != nil })?.command,
+            story.exchanges[(start + 1)...].allSatisfy({ !($0.reply?.isPositive ?? false) }), next.verb != .quit
+        else { return nil }
+        let shown = Evidence(
+            "the server granted STARTTLS; the client went on in plain text: \(Quote.short(next.text))",
+            [granted.first.frame, next.first.frame])
+        return story.isOutside
+            ? Finding(
+                "plain-text-after-starttls", .failed, at: .tls, .unknown, or: [.deviceFault, .firewall], .likely,
+                [shown])
+            : Finding("plain-text-after-starttls", .failed, at: .tls, .deviceFault, or: [.firewall], .likely, [shown])
     }
 
     /// The server answered a ClientHello with something that is neither TLS nor SMTP.

@@ -43,7 +43,8 @@ extension Story {
 
     /// A known provider's server, and all packets under its address come from several routers away.
     func isFarProvider(_ knowledge: KnowledgeBase) -> Bool {
-        guard let server = connection?.server, server.ttlHighest > 0, server.ttlLowest == server.ttlHighest,
+        guard let server = connection?.server, server.ttlHighest > 0,
+            Int(server.ttlHighest) - Int(server.ttlLowest) <= 2,
             boxAnswersForServer == nil, isServerRemote || isOutside
         else { return false }
         return Self.hops(server.ttlHighest) >= 4 && provider(knowledge) != nil

@@ -127,6 +127,9 @@ struct TextSession {
             lines += section(
                 (index == 0 ? "Do      " : "        ") + number, advice.text + source(advice.source, advice.checkedOn))
         }
+        for (index, text) in phrases.tls(all: options.isVerbose).enumerated() {
+            lines += section(index == 0 ? "TLS     " : "        ", text)
+        }
         for (index, text) in verdict.cannotShow.enumerated() {
             lines += section(index == 0 ? "Unseen  " : "        ", text)
         }
