@@ -75,7 +75,10 @@ struct Diff: ParsableCommand {
 
     private func compared(_ reports: [Report]) throws -> DiffReport {
         guard let first = reports.first, let last = reports.last else { throw ExitCode(ExitStatus.nothingRead) }
-        guard let good = DiffReport.good(in: first, session: goodSession) else {
+        guard
+            let good = DiffReport.good(
+                in: first, session: goodSession, besides: reports.count == 1 ? badSession : nil)
+        else {
             throw refused(goodSession, first, "working", captures.first)
         }
         let besides = reports.count == 1 ? good.id : nil

@@ -32,10 +32,11 @@ package struct DiffReport: Sendable {
 
     /// The working session of a report: the one that was chosen, else the first that was delivered, else the one that
     /// came furthest.
-    package static func good(in report: Report, session: Int?) -> Report.Entry? {
+    package static func good(in report: Report, session: Int?, besides bad: Int? = nil) -> Report.Entry? {
         if let session { return report.entries.first { $0.id == session } }
-        let delivered = report.entries.first { $0.diagnosed.verdict.outcome == .delivered }
-        return delivered ?? report.entries.max { reached($0) < reached($1) }
+        let others = report.entries.filter { $0.id != bad }
+        let delivered = others.first { $0.diagnosed.verdict.outcome == .delivered }
+        return delivered ?? others.max { reached($0) < reached($1) }
     }
 
     /// The failing one: the one that was chosen, else the first that failed, and is another one.
