@@ -28,6 +28,9 @@ enum Soundness {
         #expect(Set(verdict.cleared.map(\.party)).count == verdict.cleared.count, sourceLocation: location)
         #expect(Set(verdict.candidates).count == verdict.candidates.count, sourceLocation: location)
         #expect(!verdict.candidates.contains(verdict.responsible), sourceLocation: location)
+        if verdict.confidence == .likely, ![.unknown, .capture].contains(verdict.responsible) {
+            #expect(!verdict.candidates.isEmpty || !verdict.cannotShow.isEmpty, "likely, and no alternative")
+        }
         if verdict.responsible == .capture { #expect(verdict.cleared.isEmpty, sourceLocation: location) }
         if verdict.responsible == .unknown, verdict.cause != "encrypted-after-tls" {
             #expect(!verdict.candidates.isEmpty, "unknown, and nobody remains", sourceLocation: location)

@@ -90,6 +90,19 @@ struct TextReportTests {
         #expect(lines.first?.contains("ip-blocklisted, proven") == true)
     }
 
+    @Test("one line a session of several files names the file")
+    func quietOfSeveral() throws {
+        var options = TextOptions()
+        options.isQuiet = true
+        let captures = try ["a.pcap", "b.pcap"].map { path in
+            var summary = HandMade.summary()
+            summary.path = path
+            return Report.AnalysedCapture(summary: summary, sessions: [try HandMade.refused()])
+        }
+        let lines = TextReport(Report(version: "1.0", captures: captures), options: options).text.split(separator: "\n")
+        #expect(lines.map { String($0.prefix(8)) } == ["a.pcap: ", "b.pcap: "])
+    }
+
     @Test("the limit says what is left out")
     func limit() throws {
         let limited = text([try HandMade.refused(), try HandMade.delivered()]) { $0.limit = 1 }

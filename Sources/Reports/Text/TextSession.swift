@@ -75,7 +75,8 @@ struct TextSession {
     private var quietLine: String {
         var text = verdict.outcome == .delivered ? "delivered" : "\(phrases.tag): \(verdict.headline)"
         if entry.diagnosed.session.isOpen { text += " (still open)" }
-        return "\(mark) \(entry.id)  \(parties)  \(Printable.text(text))"
+        let file = capture.map { "\($0): " } ?? ""
+        return "\(file)\(mark) \(entry.id)  \(parties)  \(Printable.text(text))"
     }
 
     // MARK: - What was seen
