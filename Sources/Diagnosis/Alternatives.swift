@@ -2,8 +2,8 @@ import Knowledge
 
 /// What else a strong sign would fit, where the finding itself names no other party: a likely verdict always says it.
 enum Alternatives {
-    static func of(_ finding: Finding) -> String? {
-        guard finding.confidence == .likely, finding.candidates.isEmpty, finding.cannotShow.isEmpty else { return nil }
+    static func of(_ finding: Finding, _ confidence: Confidence) -> String? {
+        guard confidence == .likely, finding.candidates.isEmpty, finding.cannotShow.isEmpty else { return nil }
         return switch finding.responsible {
         case .deviceFault: "whether a setting of the device, such as a time limit, made it do so, or its firmware"
         case .deviceConfig, .deviceCapability: "whether another setting is enough, or only other firmware"

@@ -59,7 +59,7 @@ struct Judge: Sendable {
         verdict.rule = finding.rule?.id
         verdict.evidence = finding.evidence
         verdict.doubts = finding.doubts
-        verdict.cannotShow = finding.cannotShow + [Alternatives.of(finding)].compactMap(\.self)
+        verdict.cannotShow = finding.cannotShow + [Alternatives.of(finding, sureness(finding))].compactMap(\.self)
         verdict.also = finding.also + SideFindings.of(story, besides: finding, knowledge)
         word(&verdict, finding, story)
         explainCodes(&verdict)
