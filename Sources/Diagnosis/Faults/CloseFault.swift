@@ -6,7 +6,8 @@ import Streams
 /// One end closed without a refusal: in the middle of the message, after a good reply, or because nobody spoke.
 struct CloseFault: Fault {
     func examine(_ story: Story, _ knowledge: KnowledgeBase) -> Finding? {
-        guard let facts = story.connection, story.hiddenTLS == nil, story.missingOctets == 0, let close = facts.firstClose
+        guard let facts = story.connection, story.hiddenTLS == nil, story.missingOctets == 0,
+            let close = facts.firstClose
         else { return nil }
         guard close.side == .client else { return close.isReset ? nil : byServer(close.origin, facts, story) }
         if story.isInMessage { return inMessage(close, story) }

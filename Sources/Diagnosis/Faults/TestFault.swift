@@ -10,7 +10,9 @@ struct TestFault: Fault {
         guard let facts = story.connection, story.progress.passed.contains(.connect), Ending.of(story) == .client,
             story.session.isMailPort || !story.exchanges.isEmpty
         else { return nil }
-        guard story.hiddenTLS == nil, story.missingOctets == 0, let reached = story.progress.passed.max() else { return nil }
+        guard story.hiddenTLS == nil, story.missingOctets == 0, let reached = story.progress.passed.max() else {
+            return nil
+        }
         let commands = story.exchanges.compactMap(\.command)
         // Nothing was said: whether a greeting arrived that nobody read, the connection itself was the test.
         let wasUnread = commands.isEmpty && (facts.firstClose?.isReset ?? false)

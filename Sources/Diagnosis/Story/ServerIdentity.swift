@@ -37,7 +37,8 @@ struct ServerIdentity {
                 names: [session.lookup?.name, session.tls?.clientHello?.serverName].compactMap(\.self)
                     + (session.lookup?.aliases ?? []),
                 greeting: greeting.map { $0.lines.joined(separator: " ") },
-                ehloName: ehlo?.lines.first.flatMap(Self.hostName) ?? certificate.flatMap(Self.hostName), address: session.server.map { "\($0.address)" },
+                ehloName: ehlo?.lines.first.flatMap(Self.hostName) ?? certificate.flatMap(Self.hostName),
+                address: session.server.map { "\($0.address)" },
                 port: session.server.map { Int($0.port) }))
     }
 
