@@ -66,7 +66,6 @@ package struct Diagnostician: Sendable {
         DiagnosedSession(
             session: story.session, verdict: verdict, ladder: LadderBuilder.ladder(story, verdict), waits: story.waits,
             serverName: story.serverName, serverNameSource: story.serverNameSource, endpoint: story.endpoint,
-            clientName: story.session.dialogue.clientName ?? story.session.lease?.hostName,
-            certificates: story.certificates)
+            client: ClientIdentity(story.session, knowledge: knowledge), certificates: story.certificates)
     }
 }

@@ -5,6 +5,11 @@ enum BuiltInRules {
         let bytes: [UInt8]
     }
 
+    /// Makers of devices, what their panels show, and what habits and patterns mean.
+    static var makers: File { File(name: "devices.yaml", bytes: PackageResources.devices_yaml) }
+    static var panels: File { File(name: "panels.yaml", bytes: PackageResources.panels_yaml) }
+    static var observations: File { File(name: "observations.yaml", bytes: PackageResources.observations_yaml) }
+
     static var sources: File { File(name: "sources.yaml", bytes: PackageResources.sources_yaml) }
 
     /// These hold `causes` alone, and are read entry by entry, see ``CauseBook``.

@@ -16,6 +16,11 @@ package struct KnowledgeBase: Sendable {
     /// What there is to teach, in the order of the files.
     package internal(set) var notes: [Note] = []
     private(set) var endpointIndices: [String: Int] = [:]
+    var lateMakers = LateValue<[Maker]>([])
+    var latePanelCodes = LateValue<[PanelCode]>([])
+    var lateObservations = LateValue<[String: Observation]>([:])
+    /// Whom hardware addresses were assigned to; nil asks the built-in table alone.
+    package var hardwareRegistry: HardwareRegistry?
 
     /// Knows nothing.
     package init() {}
@@ -36,6 +41,7 @@ package struct KnowledgeBase: Sendable {
             for file in BuiltInRules.replyFiles { try? extended.read(file, checksPatterns: false) }
             return extended.replyRules
         }
+        base.readDevicesLate(reference)
         return base
     }
 
@@ -44,8 +50,21 @@ package struct KnowledgeBase: Sendable {
         var base = KnowledgeBase()
         let files =
             [BuiltInRules.sources] + BuiltInRules.causeFiles + BuiltInRules.referenceFiles + BuiltInRules.replyFiles
+            + [BuiltInRules.makers, BuiltInRules.panels, BuiltInRules.observations]
         for file in files { try base.read(file, checksPatterns: true) }
         return base
+    }
+
+    /// What only some reports ask for.
+    private mutating func readDevicesLate(_ reference: KnowledgeBase) {
+        @Sendable func read(_ files: [BuiltInRules.File]) -> KnowledgeBase {
+            var extended = reference
+            for file in files { try? extended.read(file, checksPatterns: false) }
+            return extended
+        }
+        lateMakers = LateValue(reading: { read([BuiltInRules.makers]).makers })
+        latePanelCodes = LateValue(reading: { read([BuiltInRules.makers, BuiltInRules.panels]).panelCodes })
+        lateObservations = LateValue(reading: { read([BuiltInRules.observations]).lateObservations.current })
     }
 
     private mutating func read(_ file: BuiltInRules.File, checksPatterns: Bool) throws(RuleFileError) {

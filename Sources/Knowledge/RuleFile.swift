@@ -19,6 +19,7 @@ struct RuleFile {
     private static let sections = [
         "checked_on", "checked", "sources", "reply_codes", "enhanced_codes", "host_words", "causes", "endpoints",
         "notes", "replies", "inspection", "public_authorities", "service_issuers",
+        "makers", "panel_codes", "observations",
     ]
 
     init(name: String, checksPatterns: Bool, knowing base: KnowledgeBase) {
@@ -90,6 +91,32 @@ struct RuleFile {
             rules.append(rule)
         }
         base.put(rules)
+        try readDevices(fields, into: &base, &seen)
+    }
+
+    private func readDevices(
+        _ fields: RuleFields, into base: inout KnowledgeBase, _ seen: inout [String: Int]
+    ) throws(RuleFileError) {
+        var makers: [Maker] = []
+        for entry in fields["makers"]?.list() ?? [] {
+            let maker = try maker(entry)
+            try note("maker " + maker.id, of: entry, in: &seen)
+            makers.append(maker)
+        }
+        base.put(makers)
+        if let node = fields["panel_codes"] {
+            let known = Set(base.makers.map(\.id))
+            var codes: [PanelCode] = []
+            for entry in node.list() { codes.append(try panelCode(entry, makers: known)) }
+            base.put(codes)
+        }
+        var observations: [Observation] = []
+        for entry in fields["observations"]?.list() ?? [] {
+            let observation = try observation(entry)
+            try note("observation " + observation.id, of: entry, in: &seen)
+            observations.append(observation)
+        }
+        base.put(observations)
     }
 
     /// An id may replace one of an earlier file, but not one of the same file.

@@ -66,6 +66,8 @@ package struct Report: Sendable {
         package var displayFilter: String
         /// Where this session's frames are.
         package var places: FramePlaces
+        /// Which of the sets that were read as one capture each.
+        package var set = 0
     }
 
     /// The program's version.
@@ -74,6 +76,10 @@ package struct Report: Sendable {
     package var entries: [Entry]
     /// Several files were read as one capture.
     package var hasSets: Bool
+    /// What sessions tell together, by device; empty until ``tellDevices(_:)``.
+    package internal(set) var devices: [ReportedDevice] = []
+    /// Devices that are not among them.
+    package internal(set) var devicesOmitted = 0
 
     package init(version: String, captures: [AnalysedCapture]) {
         let sets = captures.map { capture in
@@ -91,7 +97,7 @@ package struct Report: Sendable {
         hasSets = sets.contains { $0.captures.count > 1 }
         let names = FramePlaces.names(captures.map(\.summary.path))
         var first = 0
-        for set in sets {
+        for (number, set) in sets.enumerated() {
             let places = FramePlaces(set.numbering, names: names, firstCapture: first)
             let filters = DisplayFilter.filters(set.sessions.map(\.session), places)
             for (session, filter) in zip(set.sessions, filters) {
@@ -99,7 +105,7 @@ package struct Report: Sendable {
                 entries.append(
                     Entry(
                         id: entries.count + 1, capture: home.capture, diagnosed: session, displayFilter: filter,
-                        places: home))
+                        places: home, set: number))
             }
             first += set.captures.count
         }
@@ -109,6 +115,8 @@ package struct Report: Sendable {
     package func selecting(_ selection: SessionSelection) -> Report {
         var report = self
         report.entries = entries.filter(selection.includes)
+        let chosen = Set(report.entries.map(\.id))
+        report.devices = devices.compactMap { $0.selecting(chosen) }
         return report
     }
 

@@ -7,6 +7,7 @@ struct HeaderCollector {
         var from: String?
         var messageID: String?
         var mailer: String?
+        var isRelayed = false
         var subjectLength: Int?
         var date: String?
     }
@@ -68,6 +69,7 @@ struct HeaderCollector {
         case "FROM" where fields.from == nil: fields.from = shown()
         case "MESSAGE-ID" where fields.messageID == nil: fields.messageID = shown()
         case "X-MAILER", "USER-AGENT": fields.mailer = fields.mailer ?? shown()
+        case "RECEIVED": fields.isRelayed = true
         case "SUBJECT" where fields.subjectLength == nil:
             fields.subjectLength = String(shown: value, limit: limits.header).count
         case "DATE" where fields.date == nil: fields.date = shown()
@@ -81,6 +83,7 @@ extension Message {
         from = fields.from
         messageID = fields.messageID
         mailer = fields.mailer
+        isRelayed = fields.isRelayed
         subjectLength = fields.subjectLength
         date = fields.date
     }

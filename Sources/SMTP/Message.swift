@@ -16,6 +16,8 @@ package struct Message: Hashable, Sendable {
     package var from: String?
     package var messageID: String?
     package var mailer: String?
+    /// It has a Received field: who sends it did not write it.
+    package var isRelayed = false
     /// Characters of the Subject: its length, never its words.
     package var subjectLength: Int?
     package var date: String?

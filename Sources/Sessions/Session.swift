@@ -10,6 +10,10 @@ package struct Session: Sendable {
     /// Nil where no address was ever known.
     package var server: SocketAddress?
     package var clientMAC: MACAddress?
+    /// The address that `clientMAC` answered for, where ARP tells it: the client's, or a router's.
+    package var clientMACOwner: IPAddress?
+    /// How the client called itself to DHCP.
+    package var host: HostAnnouncement?
     package var first: Origin
     package var last: Origin
     /// The TCP connection, or the attempt at one; nil when it never came to a SYN.

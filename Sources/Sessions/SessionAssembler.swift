@@ -43,6 +43,7 @@ package final class SessionAssembler {
     private var neighbours: NeighbourBook
     private var reach: ReachBook
     private var leases: LeaseBook
+    private var hosts: HostBook
     var finished: [Session] = []
     private var firstTime: Timestamp?
     var lastTime = Timestamp(nanoseconds: 0)
@@ -68,6 +69,7 @@ package final class SessionAssembler {
         neighbours = NeighbourBook(capacity: options.neighbours)
         reach = ReachBook(capacity: options.neighbours)
         leases = LeaseBook(capacity: options.neighbours)
+        hosts = HostBook(capacity: options.neighbours)
         let collected = collected
         let limits = options.smtp
         let keys = options.keys
@@ -101,6 +103,7 @@ package final class SessionAssembler {
             if udp.sourcePort == 53 || udp.destinationPort == 53 { note(udp, packet, bytes, frame) }
             if udp.sourcePort == 67 || udp.destinationPort == 67, let message = DHCPMessage(bytes, in: udp.payload) {
                 leases.note(message, at: Origin(frame: frame.number, time: frame.timestamp))
+                hosts.note(message, at: Origin(frame: frame.number, time: frame.timestamp))
             }
         case .icmp(let icmp):
             if icmp.quoted != nil { note(icmp, packet, frame) } else { noteReply(icmp, packet, frame) }
@@ -243,6 +246,12 @@ package final class SessionAssembler {
         collected.connections.removeAll(keepingCapacity: true)
     }
 
+    /// What other protocols tell of the client.
+    private func identify(_ session: inout Session) {
+        session.clientMACOwner = session.clientMAC.flatMap(neighbours.address)
+        session.host = hosts.host(session.client.address, session.clientMAC)
+    }
+
     /// Nil where the connection is no attempt to send mail.
     func session(_ facts: ConnectionFacts, _ dialogue: Dialogue, _ tls: TLSFacts?, isWanted: Bool) -> Session? {
         let ports = [facts.clientAddress.port, facts.serverAddress.port]
@@ -255,6 +264,7 @@ package final class SessionAssembler {
         session.clientMAC = facts.client.mac
         session.lease = leases.lease(of: facts.clientAddress.address)
         session.nextHop = facts.client.nextHopMAC.flatMap(neighbours.address)
+        identify(&session)
         session.dialogue = dialogue.compacted()
         session.dialogue.disclosure = Disclosure()
         session.tls = tls
@@ -287,6 +297,7 @@ package final class SessionAssembler {
             session.lookup = lookup
             session.lease = leases.lease(of: lookup.client)
             session.clientMAC = lookup.clientMAC
+            identify(&session)
             return session
         }
     }
@@ -316,6 +327,7 @@ package final class SessionAssembler {
             session.neighbour = request
             session.lease = leases.lease(of: request.sender)
             session.clientMAC = request.senderMAC
+            identify(&session)
             return session
         }
     }

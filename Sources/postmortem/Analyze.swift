@@ -67,7 +67,9 @@ struct Analyze: ParsableCommand {
             throw ExitCode(ExitStatus.nothingRead)
         }
         if format != .text, !options.quiet { warn(read) }
-        let report = Report(version: Postmortem.version, sets: sets.map(\.set)).selecting(chosen)
+        var whole = Report(version: Postmortem.version, sets: sets.map(\.set))
+        if format != .ndjson { whole.tellDevices(base) }
+        let report = whole.selecting(chosen)
         try options.write(options.scope == .failed ? report.selecting(.failed) : report, as: format)
         let isPartial = !failures.isEmpty || read.contains { $0.summary.isPartial }
         let status = check ? ExitStatus.check(report) : ExitStatus.analysed

@@ -33,7 +33,7 @@ struct Diff: ParsableCommand {
     var badSession: Int?
 
     @Option(help: "How to report.")
-    var format: OutputFormat = .text
+    var format: DiffFormat = .text
 
     @Option(
         name: [.customShort("o"), .long], help: ArgumentHelp("Write the report to a file.", valueName: "file"))

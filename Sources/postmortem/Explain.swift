@@ -5,19 +5,21 @@ import Reports
 /// `postmortem explain`: the long text, without a capture.
 struct Explain: ParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Explain a cause, a reply code, a mail service or the text of a reply.",
+        abstract: "Explain a cause, a reply code, a mail service, the text of a reply, or what a panel shows.",
         discussion: """
             postmortem explain ip-blocklisted
             postmortem explain 5.7.1
             postmortem explain smtp.office365.com
             postmortem explain "550 5.7.1 Service unavailable, client host blocked using Spamhaus"
+            postmortem explain "Canon #801"
 
             A reply may have several lines, and may be pasted out of a log or a bounce, with what stands around it.
             """)
 
     @Argument(
         help: ArgumentHelp(
-            "A cause, a reply code, an enhanced code, a host name, or a reply.", valueName: "subject"))
+            "A cause, a reply code, an enhanced code, a host name, a reply, or what a panel shows.",
+            valueName: "subject"))
     var subject: [String]
 
     @OptionGroup var knowledge: KnowledgeOptions
@@ -35,8 +37,10 @@ struct Explain: ParsableCommand {
         let words = subject.joined(separator: " ")
         guard let text = explain.text(about: words) else {
             let near = explain.suggestions(for: words).prefix(8).joined(separator: ", ")
+            let panels = explain.panelSuggestions(for: words).prefix(8).joined(separator: ", ")
             Output.complain(
-                "nothing is known about “\(words)”" + (near.isEmpty ? "" : "; did you mean: \(near)"))
+                "nothing is known about “\(words)”" + (near.isEmpty ? "" : "; did you mean: \(near)")
+                    + (panels.isEmpty ? "" : "; codes near it: \(panels)"))
             throw ExitCode(ExitStatus.readInPart)
         }
         target.write(text)

@@ -10,12 +10,16 @@ struct KnowledgeOptions: ParsableArguments {
             "A rule file (YAML) or a directory of them, besides the built-in ones. Repeatable.", valueName: "file"))
     var files: [String] = []
 
+    /// Debian's `ieee-data`: whom hardware addresses were assigned to.
+    private static let registry = "/usr/share/ieee-data/oui.txt"
+
     /// The built-in knowledge and the files'. A file that is wrong is told with its line, and ends the program.
     func load() throws -> KnowledgeBase { try Self.load(files) }
 
     static func load(_ files: [String], checkingBuiltIn: Bool = false) throws -> KnowledgeBase {
         do throws(RuleFileError) {
             var base = checkingBuiltIn ? try KnowledgeBase.checkedBuiltIn() : try KnowledgeBase.builtIn()
+            base.hardwareRegistry = HardwareRegistry { InputList.text(of: registry).map { Array($0.utf8) } ?? [] }
             for file in InputList.files(files, endings: [".yaml", ".yml"]) {
                 guard let text = InputList.text(of: file) else {
                     throw RuleFileError(file: file, reason: "cannot be read")

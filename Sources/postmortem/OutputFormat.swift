@@ -2,6 +2,11 @@ import ArgumentParser
 
 /// The report formats.
 enum OutputFormat: String, CaseIterable, ExpressibleByArgument {
+    case text, json, ndjson, markdown, html
+}
+
+/// The formats of a comparison of two sessions.
+enum DiffFormat: String, CaseIterable, ExpressibleByArgument {
     case text, json, ndjson, markdown
 }
 

@@ -18,6 +18,8 @@ extension ReportOptions {
         case .markdown:
             target.write(
                 MarkdownReport(report, limit: limit(orElse: .standard), showsTranscript: transcript).text)
+        case .html:
+            HTMLReport(report, limit: limit(orElse: .standard), showsTranscript: transcript).write(target.write)
         }
         try target.close()
     }

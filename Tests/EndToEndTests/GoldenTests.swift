@@ -30,6 +30,13 @@ import Testing
         #expect(Golden.difference(json, from: name + ".json") == nil)
     }
 
+    /// Those that show most of what a report can hold.
+    @Test(arguments: ["mx-spamhaus-at-rcpt.pcap", "test-passes-delivery-fails.pcap", "ok-partial-recipients.pcap"])
+    func theHTMLIsTheExpectedOne(_ name: String) throws {
+        let html = HTMLReport(try Self.report(name), showsTranscript: true).text
+        #expect(Golden.difference(html, from: name + ".html") == nil)
+    }
+
     /// The causes that `Captures/README.md` promises are those of the verdicts.
     @Test func theTableOfCapturesIsTrue() throws {
         let table = String(decoding: try Repository.bytes(of: Repository.captures + "/README.md"), as: UTF8.self)
@@ -60,7 +67,7 @@ import Testing
         summary.path = name
         let diagnosed = Diagnostician(knowledge: RecordedCapture.knowledge)
             .diagnose(sessions, capture: CaptureHealth(summary))
-        return Report(
+        var report = Report(
             version: "test",
             captures: [
                 Report.AnalysedCapture(
@@ -68,6 +75,8 @@ import Testing
                     undecodableReasons: assembler.undecodableReasons, otherSegments: assembler.otherSegments,
                     fragments: assembler.fragments)
             ])
+        report.tellDevices(RecordedCapture.knowledge)
+        return report
     }
 }
 

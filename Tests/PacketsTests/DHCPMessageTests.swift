@@ -36,6 +36,13 @@ import Testing
         #expect(message.hostName == "MFP-2F")
     }
 
+    @Test func aClientSaysWhatItIs() throws {
+        let options: [UInt8] = [53, 1, 3, 50, 4, 192, 168, 10, 77, 60, 9] + Array("RICOH MFP".utf8) + [255]
+        let message = try #require(read(Self.octets(1, given: [0, 0, 0, 0], options)))
+        #expect(message.vendorClass == "RICOH MFP")
+        #expect(message.requested?.description == "192.168.10.77")
+    }
+
     @Test func withoutATypeItIsBOOTP() {
         #expect(read(Self.octets(2, [3, 4, 192, 168, 10, 1, 255])) == nil)
     }

@@ -107,7 +107,7 @@ enum HandMade {
         diagnosed.serverName = nil
         diagnosed.serverNameSource = nil
         diagnosed.endpoint = nil
-        diagnosed.clientName = session.dialogue.clientName
+        diagnosed.client.name = session.dialogue.clientName
         diagnosed.verdict.outcome = .unknown
         diagnosed.verdict.stageReached = nil
         diagnosed.verdict.stoppedAt = nil

@@ -14,8 +14,8 @@ package struct DiagnosedSession: Sendable {
     package var serverName: String?
     package var serverNameSource: NameSource?
     package var endpoint: Endpoint?
-    /// The client's own name: its EHLO argument, else what it called itself to DHCP.
-    package var clientName: String?
+    /// Which device wanted to send.
+    package var client: ClientIdentity
     /// What the other side of a box shows of it.
     package var comparison: Comparison?
     /// The server's certificates, judged; nil where the capture does not show any.

@@ -30,6 +30,12 @@ package struct SideFinding: Hashable, Sendable {
     package var cause: String
     package var text: String
     package var frames: [Int]
+
+    package init(cause: String, text: String, frames: [Int]) {
+        self.cause = cause
+        self.text = text
+        self.frames = frames
+    }
 }
 
 /// One step of the ladder of stages.

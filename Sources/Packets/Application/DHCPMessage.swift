@@ -16,6 +16,10 @@ package struct DHCPMessage: Sendable {
     package var nameServers: [IPAddress] = []
     /// Option 12: what the client calls itself.
     package var hostName: String?
+    /// Option 60: what its software calls itself.
+    package var vendorClass: String?
+    /// Option 50: the address that it asks for.
+    package var requested: IPAddress?
 
     /// Octets before the options: the fixed part, and the magic cookie (RFC 2131 §3).
     private static let fixed = 240
@@ -52,14 +56,21 @@ package struct DHCPMessage: Sendable {
             case 3: routers = Self.addresses(message, start, length)
             case 6: nameServers = Self.addresses(message, start, length)
             case 12:
-                let octets = message.copied(start..<(start + min(length, Self.nameLength)))
-                hostName = String(decoding: octets.filter { (0x21...0x7e).contains($0) }, as: UTF8.self)
+                hostName = Self.text(message, start, length, from: 0x21)
+            case 60: vendorClass = Self.text(message, start, length, from: 0x20)
+            case 50 where length == 4: requested = IPAddress(v4: message.uint32(start))
             default: break
             }
             at = start + length
         }
         guard let found else { return nil }
         kind = found
+    }
+
+    /// Visible ASCII, from a blank or the character after it.
+    private static func text(_ message: RawSpan, _ start: Int, _ length: Int, from first: UInt8) -> String {
+        let octets = message.copied(start..<(start + min(length, nameLength)))
+        return String(decoding: octets.filter { (first...0x7e).contains($0) }, as: UTF8.self)
     }
 
     private static func addresses(_ message: RawSpan, _ start: Int, _ length: Int) -> [IPAddress] {

@@ -22,6 +22,8 @@ package struct ReportEncoder {
         let listed = report.listed(limit: limit)
         let head = ReportHead(report, omitted: listed.omitted, summary: summary)
         sink("{\n  \"captures\" : \(try nested(head.captures)),\n")
+        if !head.devices.isEmpty { sink("  \"devices\" : \(try nested(head.devices)),\n") }
+        if let omitted = head.devicesOmitted { sink("  \"devices_omitted\" : \(omitted),\n") }
         sink("  \"generator\" : \(try nested(head.generator)),\n")
         sink("  \"schema_version\" : \"\(ReportHead.schemaVersion)\",\n  \"sessions\" : [")
         var separator = "\n    "

@@ -4,6 +4,8 @@ struct ReportHead {
 
     var generator: GeneratorReport
     var captures: [CaptureReport]
+    var devices: [DeviceReport]
+    var devicesOmitted: Int?
     /// Counts every session, listed or not.
     var summary: SummaryReport
 
@@ -11,6 +13,8 @@ struct ReportHead {
     init(_ report: Report, omitted: Int, summary counted: SummaryReport? = nil) {
         generator = GeneratorReport(version: report.version)
         captures = report.captures.map(CaptureReport.init)
+        devices = report.devices.map(DeviceReport.init)
+        devicesOmitted = report.devicesOmitted > 0 ? report.devicesOmitted : nil
         summary = counted ?? SummaryReport(report.entries, omitted: omitted)
         summary.omitted = max(0, summary.sessions &- (report.entries.count &- omitted))
     }

@@ -89,15 +89,28 @@ struct ClientReport: Encodable, Sendable {
     /// Absent where no connection was tried.
     var port: Int?
     var mac: String?
-    /// Its own name: the EHLO argument.
+    /// Who made it, and what tells.
+    var vendor: String?
+    var vendorSource: String?
+    /// Its own name: the EHLO argument, else the name that it gave to DHCP.
     var name: String?
+    var nameSource: String?
+
+    enum CodingKeys: String, CodingKey {
+        case ip, port, mac, vendor, name
+        case vendorSource = "vendor_source"
+        case nameSource = "name_source"
+    }
 
     init(_ diagnosed: DiagnosedSession) {
         let session = diagnosed.session
         ip = session.client.address.description
         port = session.client.port == 0 ? nil : Int(session.client.port)
         mac = session.clientMAC?.description
-        name = diagnosed.clientName
+        vendor = diagnosed.client.vendor
+        vendorSource = diagnosed.client.vendorSource?.rawValue
+        name = diagnosed.client.name
+        nameSource = diagnosed.client.nameSource?.rawValue
     }
 }
 

@@ -9,9 +9,11 @@ struct TransactionReport: Encodable, Sendable {
     var size: Int?
     var outcome: String
     var messageID: String?
+    /// The X-Mailer or User-Agent field.
+    var mailer: String?
 
     enum CodingKeys: String, CodingKey {
-        case size, outcome
+        case size, outcome, mailer
         case mailFrom = "mail_from"
         case rcptTo = "rcpt_to"
         case messageID = "message_id"
@@ -25,6 +27,7 @@ struct TransactionReport: Encodable, Sendable {
         size = transaction.message?.size
         outcome = TransactionOutcome.of(transaction, in: dialogue)
         messageID = transaction.message?.messageID
+        mailer = transaction.message?.mailer
     }
 }
 

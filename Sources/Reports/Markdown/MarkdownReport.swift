@@ -21,6 +21,7 @@ package struct MarkdownReport {
         if let whole = TextHealth.whole(report) { parts.append(whole + ".") }
         if entries.isEmpty { parts.append("No attempt to send mail.") }
         if entries.count > 1 { parts.append(table(entries)) }
+        parts += report.devices.compactMap(device)
         parts += entries.map { MarkdownSession(entry: $0, showsTranscript: showsTranscript).text }
         if omitted > 0 { parts.append("\(Phrases.count(omitted, "more session")) not listed.") }
         parts.append("Made by postmortem \(report.version). Frames are numbered as in Wireshark; times are UTC.")
@@ -41,6 +42,15 @@ package struct MarkdownReport {
         let health = "Capture health: \(HealthGrade(findings).rawValue)."
         let list = findings.map { "- " + Markdown.escaped(TextHealth.text($0)) }
         return (["\(Markdown.escaped(head)). \(health)"] + (list.isEmpty ? [] : [""] + list)).joined(separator: "\n")
+    }
+
+    /// One paragraph and its patterns; nil where the sessions together say no more than each.
+    private func device(_ device: ReportedDevice) -> String? {
+        let phrases = DevicePhrases(device)
+        let points = phrases.points
+        guard !points.isEmpty else { return nil }
+        return (["**\(Markdown.escaped(phrases.title)).**", ""] + points.map { "- " + Markdown.escaped($0) })
+            .joined(separator: "\n")
     }
 
     private func table(_ entries: [Report.Entry]) -> String {

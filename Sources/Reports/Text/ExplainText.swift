@@ -13,10 +13,16 @@ package struct ExplainText {
     /// nil where nothing is known of `subject`.
     package func text(about subject: String) -> String? {
         let words = subject.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+        let panel = PanelText(knowledge: knowledge, options: options)
         let lines =
-            cause(words.lowercased()) ?? rule(words) ?? endpoint(words) ?? code(words)
+            cause(words.lowercased()) ?? rule(words) ?? endpoint(words) ?? panel.lines(about: words) ?? code(words)
             ?? (isMeantAsName(words) ? nil : reply(subject))
         return lines.map { $0.joined(separator: "\n") + "\n" }
+    }
+
+    /// Codes of panels that are one slip away, for a message when nothing is known.
+    package func panelSuggestions(for subject: String) -> [String] {
+        PanelText(knowledge: knowledge, options: options).near(subject)
     }
 
     /// One word with a hyphen is the name of a cause or of a service, perhaps with a slip in it, and no reply.

@@ -24,6 +24,8 @@ package struct TextReport {
         if !options.isQuiet {
             put(TextHealth.lines(report, options: options))
             put(Wrapping.fill(summary, first: "", width: options.width))
+            let devices = TextDevices(devices: report.devices, options: options).lines()
+            if !devices.isEmpty { put(devices) }
         }
         var told = ToldExplanations()
         let (entries, omitted) = report.listed(limit: options.limit)
