@@ -30,6 +30,13 @@ import Testing
             Script.greeting + "close from client", .testOnly, at: .ehlo, .none, "banner-test-only", by: .client)
     }
 
+    /// Exim says "lost input connection" to a client that has left already.
+    @Test func aFarewellIsNoRefusal() throws {
+        try Attempt().expect(
+            Script.greeting + "fin from client\nS: 421 mail.example.net lost input connection\n", .testOnly, at: .ehlo,
+            .none, "banner-test-only", by: .client)
+    }
+
     @Test(arguments: [Script.quit, "close from client"])
     func endAfterEHLO(_ end: String) throws {
         try Attempt().expect(Script.ehlo + end, .testOnly, at: .mail, .none, "ehlo-test-only", by: .client)

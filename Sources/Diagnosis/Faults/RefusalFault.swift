@@ -1,3 +1,4 @@
+import Capture
 import Knowledge
 import Packets
 import SMTP
@@ -70,7 +71,7 @@ struct RefusalFault: Fault {
         let exchanges = story.exchanges
         return exchanges.indices.compactMap { index in
             guard let reply = exchanges[index].reply, reply.isNegative,
-                let stage = stage(of: index, story), stage != .quit
+                let stage = stage(of: index, story), stage != .quit, !isFarewell(index, story)
             else { return nil }
             let isOvercome = exchanges[(index + 1)...].contains { later in
                 guard let reply = later.reply, reply.isPositive, let verb = later.verb, let other = Stage(verb: verb),
@@ -81,6 +82,15 @@ struct RefusalFault: Fault {
             }
             return isOvercome ? nil : Refusal(exchange: index, stage: stage, reply: reply)
         }
+    }
+
+    /// A 421 that nobody asked for, after the client had left: Exim's "lost input connection" ends nothing.
+    private static func isFarewell(_ index: Int, _ story: Story) -> Bool {
+        guard index != story.dialogue.greeting, story.exchanges[index].command == nil,
+            let reply = story.exchanges[index].reply, reply.code == 421,
+            let left = story.connection?.client.fin ?? story.clientReset?.origin
+        else { return false }
+        return left.time.nanoseconds < reply.first.nanoseconds
     }
 
     /// The stage at which a reply came. Without a command it is the greeting, or the next step of the way.
