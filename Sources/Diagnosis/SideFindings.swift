@@ -15,6 +15,21 @@ enum SideFindings {
                         "\(Phrase.octets(story.dialogue.octetsBeforeTLS)) of plain text stand between STARTTLS and the handshake (RFC 3207 §6)",
                     frames: [frame]))
         }
+        if story.dialogue.serverOctetsBeforeTLS > 0, let frame = story.dialogue.startTLSReply {
+            found.append(
+                SideFinding(
+                    cause: "response-injection",
+                    text:
+                        "\(Phrase.octets(story.dialogue.serverOctetsBeforeTLS)) of plain text follow the server's 220 to STARTTLS, before its handshake",
+                    frames: [frame]))
+        }
+        if let moment = story.dialogue.plainAfterStartTLS {
+            found.append(
+                SideFinding(
+                    cause: "plaintext-after-starttls",
+                    text: "the server granted STARTTLS, and the client went on in the clear",
+                    frames: [story.dialogue.startTLSReply, moment.frame].compactMap(\.self)))
+        }
         if story.dialogue.isAuthenticated, story.tls == nil,
             let login = story.exchanges.first(where: { $0.verb == .auth })?.command
         {

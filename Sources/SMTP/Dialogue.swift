@@ -44,6 +44,11 @@ package struct Dialogue: Sendable {
     package var startedTLS = false
     /// Octets of the client after STARTTLS and before the server's 220 (command injection, RFC 3207 §6).
     package var octetsBeforeTLS = 0
+    /// Octets of the server between its 220 to STARTTLS and its handshake: a client that takes them for replies under TLS
+    /// is deceived (response injection).
+    package var serverOctetsBeforeTLS = 0
+    /// STARTTLS was granted, and the client went on in the clear.
+    package var plainAfterStartTLS: Moment?
     /// The first entry that was inside TLS, where keys opened it: that one and all after it were encrypted on the wire.
     package var encryptedFrom: Int?
     /// How many exchanges came before it.
@@ -56,6 +61,11 @@ package struct Dialogue: Sendable {
     package var entriesOmitted = 0
 
     package init() {}
+
+    /// The frame of the 220 to STARTTLS.
+    package var startTLSReply: Int? {
+        exchanges.last { $0.verb == .startTLS && $0.reply?.code == 220 }?.reply?.last.frame
+    }
 
     package func reply(_ exchange: Int?) -> Reply? {
         exchange.flatMap { exchanges.indices.contains($0) ? exchanges[$0].reply : nil }

@@ -122,6 +122,8 @@ package struct DialogueParser {
             facts.encryptedFrom = facts.entries.count
             facts.exchangesBeforeTLS = facts.exchanges.count
             facts.extensionsBeforeTLS = facts.extensions
+        } else if facts.plainAfterStartTLS == nil {
+            facts.plainAfterStartTLS = moment
         }
         client = .commands
         server = .replies
@@ -141,6 +143,17 @@ package struct DialogueParser {
         isGreetingSettled = !isImplicit
         clientHasGap = false
         serverHasGap = false
+    }
+
+    /// Octets of the server that are neither its handshake nor a reply that anybody waits for.
+    package mutating func noteServerOctetsBeforeTLS(_ octets: Int) {
+        facts.serverOctetsBeforeTLS = saturated(facts.serverOctetsBeforeTLS, octets)
+    }
+
+    /// The server goes on in words where its handshake was due: they are replies.
+    package mutating func serverSpeaksPlainly() {
+        guard isTLS, !isInsideTLS else { return }
+        server = .repliesOrTLS
     }
 
     /// Nothing more comes. Open replies, lines and messages are reported as far as they got.

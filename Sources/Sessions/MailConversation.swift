@@ -97,10 +97,14 @@ final class MailConversation: StreamConsumer {
     }
 
     private func receiveTLS(_ bytes: RawSpan, from side: Side, at origin: Origin, position: Int) {
-        // A plain server answers a ClientHello, or has greeted before it, with words.
-        if side == .server, conversation?.facts.serverHello == nil, !parser.dialogue.startedTLS, bytes.byteCount > 0,
-            (0x30...0x39).contains(bytes.uint8(0))
-        {
+        if side == .server, conversation?.facts.serverHello == nil, Self.beginsLikeReply(bytes) {
+            // Sent with the 220, for whoever takes them for what comes under TLS.
+            guard parser.dialogue.startTLSReply != origin.frame else {
+                parser.noteServerOctetsBeforeTLS(bytes.byteCount)
+                return
+            }
+            // A plain server answers a ClientHello, or has greeted before it, with words.
+            if parser.dialogue.startedTLS { parser.serverSpeaksPlainly() }
             let consumed = parser.receive(bytes, from: .server, at: Self.moment(origin), position: position)
             if consumed < bytes.byteCount {
                 let rest = bytes.extracting(max(0, consumed)..<bytes.byteCount)
@@ -115,6 +119,11 @@ final class MailConversation: StreamConsumer {
             return
         }
         follow(bytes, from: side, at: origin, position: position)
+    }
+
+    /// A digit: no record begins with one.
+    private static func beginsLikeReply(_ bytes: RawSpan) -> Bool {
+        bytes.byteCount > 0 && (0x30...0x39).contains(bytes.uint8(0))
     }
 
     private func follow(_ bytes: RawSpan, from side: Side, at origin: Origin, position: Int) {
