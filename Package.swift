@@ -89,3 +89,15 @@ let package = Package(
             exclude: ["Golden"]),
     ]
 )
+
+// The fuzzer is built on demand only: see Fuzzing/run.
+if Context.environment["POSTMORTEM_FUZZ"] != nil {
+    package.targets += [
+        .executableTarget(
+            name: "TLSFuzz", dependencies: ["Bytes", "TLS"], path: "Fuzzing/TLSFuzz", swiftSettings: strict,
+            linkerSettings: [.unsafeFlags(["-use-ld=lld"])]),
+        .executableTarget(
+            name: "TLSFuzzSeeds", dependencies: ["Bytes", "Capture", "Packets", "Streams", "SMTP", "Sessions"],
+            path: "Fuzzing/TLSFuzzSeeds", swiftSettings: strict),
+    ]
+}

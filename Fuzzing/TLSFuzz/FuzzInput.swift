@@ -95,6 +95,13 @@ enum FuzzInput {
             .map { $0..<min($0 + size, range.upperBound) }
     }
 
+    private static let trust = TrustStore()
+
     /// Reads certificates, where there are any.
-    private static func examine(_ chain: [[UInt8]], _ facts: TLSFacts) {}
+    private static func examine(_ chain: [[UInt8]], _ facts: TLSFacts) {
+        guard !chain.isEmpty else { return }
+        let name = facts.clientHello?.serverName.map { CertificateName($0, .sni) }
+        _ = trust.examine(chain, for: name, at: 1_800_000_000)
+        _ = TrustStore.authorities(chain[0])
+    }
 }

@@ -97,7 +97,13 @@ final class MailConversation: StreamConsumer {
     }
 
     private func receiveTLS(_ bytes: RawSpan, from side: Side, at origin: Origin, position: Int) {
-        if side == .server, conversation?.facts.serverHello == nil, Self.beginsLikeReply(bytes) {
+        let isPlain = side == .server && conversation?.facts.serverHello == nil
+        let isReply = isPlain && Self.beginsLikeReply(bytes)
+        // Without STARTTLS nothing but words has come from here: a line may come in pieces.
+        let isWords =
+            isPlain && !parser.dialogue.startedTLS && bytes.byteCount > 0
+            && (0x30...0x39).contains(bytes.uint8(0))
+        if isReply || isWords {
             // Sent with the 220, for whoever takes them for what comes under TLS.
             guard parser.dialogue.startTLSReply != origin.frame else {
                 parser.noteServerOctetsBeforeTLS(bytes.byteCount)
@@ -121,9 +127,11 @@ final class MailConversation: StreamConsumer {
         follow(bytes, from: side, at: origin, position: position)
     }
 
-    /// A digit: no record begins with one.
+    /// A reply code and what stands behind it. No record begins so; of octets in mid-record less than one in 100,000.
     private static func beginsLikeReply(_ bytes: RawSpan) -> Bool {
-        bytes.byteCount > 0 && (0x30...0x39).contains(bytes.uint8(0))
+        guard bytes.byteCount >= 4 else { return false }
+        return (0..<3).allSatisfy { (0x30...0x39).contains(bytes.uint8($0)) }
+            && (bytes.uint8(3) == 0x20 || bytes.uint8(3) == 0x2d)
     }
 
     private func follow(_ bytes: RawSpan, from side: Side, at origin: Origin, position: Int) {

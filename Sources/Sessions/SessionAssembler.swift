@@ -48,6 +48,7 @@ package final class SessionAssembler {
     private var firstTime: Timestamp?
     var lastTime = Timestamp(nanoseconds: 0)
     private let collected = Collected()
+    private var chains: Set<[[UInt8]]> = []
     let table: ConnectionTable
     private var fragmentTable: FragmentTable
     /// Sessions handed out before the end, and when their connections began (the latest only).
@@ -268,11 +269,20 @@ package final class SessionAssembler {
         session.dialogue = dialogue.compacted()
         session.dialogue.disclosure = Disclosure()
         session.tls = tls
+        if let chain = tls?.serverCertificates, !chain.isEmpty { session.tls?.serverCertificates = shared(chain) }
         session.isMailPort = isMailPort
         session.lookup = names.lookup(
             of: facts.serverAddress.address, by: facts.clientAddress.address, before: facts.first.time)
         return session
     }
+
+    /// Sessions with the same server share its certificates.
+    private func shared(_ chain: [[UInt8]]) -> [[UInt8]] {
+        guard chains.count < Self.sharedChains else { return chain }
+        return chains.insert(chain).memberAfterInsert
+    }
+
+    private static let sharedChains = 1_024
 
     /// Those of the given look-ups that sought a mail server, gave no address, and that nothing followed.
     func failedLookups(_ candidates: [NameLookup], mayBeOnlyStory: Bool) -> [Session] {

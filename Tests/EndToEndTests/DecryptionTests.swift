@@ -137,11 +137,13 @@ import Testing
         let log = try capture.keyLog()
         var bye = 0
         var tries = 0
-        for index in stride(from: 0, to: capture.capture.records.count, by: 3) {
+        for index in stride(from: 0, to: capture.capture.records.count, by: 11) {
             let sessions = capture.capture.dropping(index).judged(keys: KeyedCapture.keys(log))
             for diagnosed in sessions {
                 let session = diagnosed.session
-                guard session.dialogue.missingFromClient + session.dialogue.missingFromServer > 0 else { continue }
+                guard session.dialogue.missingFromClient + session.dialogue.missingFromServer > 0,
+                    KeyedCapture.name(session) != "?"
+                else { continue }
                 let said = Set(KeyedCapture.script(KeyedCapture.name(session)).map { $0.lowercased() })
                 for line in Self.octets(session) where line.hasPrefix("S ") && !line.hasPrefix("S 220") {
                     #expect(said.contains(line.lowercased()), "frame \(index + 1): \(line)")

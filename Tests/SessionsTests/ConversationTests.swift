@@ -64,7 +64,31 @@ import Testing
         ).sessions
         #expect(sessions.map(\.summary) == [["→220", "EHLO→250", "STARTTLS→220", "EHLO→250", "MAIL→550"]])
         #expect(sessions.first?.dialogue.authOffered == ["PLAIN"])
+        #expect(sessions.first?.dialogue.plainAfterStartTLS?.frame == 14)
         #expect(sessions.first?.tls == nil)
+    }
+
+    /// The server granted STARTTLS, and says in words that it cannot.
+    @Test func theServerGoesOnInWords() throws {
+        let hello = "C| \\x16\\x03\\x01\\x00\\x02\\x01\\x00\n"
+        let sessions = try Assembly(script: startTLS + hello + "S: 454 4.7.0 TLS not available").sessions
+        #expect(sessions.map(\.summary) == [["→220", "EHLO→250", "STARTTLS→220", "→454"]])
+        #expect(sessions.first?.dialogue.serverOctetsBeforeTLS == 0)
+    }
+
+    @Test func theServerWaitsForAHandshakeInVain() throws {
+        let sessions = try Assembly(script: startTLS + "\nS: 421 4.4.2 timeout\nclose from server").sessions
+        #expect(sessions.first?.summary.last == "→421")
+    }
+
+    /// Words behind the 220 in its segment: whoever takes them for a reply under TLS is deceived.
+    @Test func injectedReplies() throws {
+        let script = "S: 220 mx\nC: EHLO x\nS: 250 STARTTLS\nC: STARTTLS\nS| 220 go\\r\\n250 injected\\r\\n\n"
+        let sessions = try Assembly(
+            script: script + "C| \\x16\\x03\\x01\\x00\\x02\\x01\\x00\nS| \\x15\\x03\\x03\\x00\\x02\\x02\\x46"
+        ).sessions
+        #expect(sessions.map(\.summary) == [["→220", "EHLO→250", "STARTTLS→220"]])
+        #expect(sessions.first?.dialogue.serverOctetsBeforeTLS == 14)
     }
 
     @Test func aGapReachesTheDialogue() throws {

@@ -147,7 +147,10 @@ extension TLSConversation {
             fail(record, from: end)
             return
         }
-        if !isReadable { forgetGuesses() }
+        if !isReadable {
+            forgetGuesses()
+            facts.decryption?.problem = nil
+        }
         facts.decryption?.records += 1
         facts.decryption?.lostRecords += opened.lost
         switch opened.type {
@@ -167,7 +170,8 @@ extension TLSConversation {
         if facts.decryption == nil { facts.decryption = TLSDecryption() }
         facts.decryption?.unreadable += 1
         guard isReadable else {
-            // Handshake records whose keys were not logged do not open either.
+            // Unless a later one opens: handshake records whose keys were not logged stay closed.
+            facts.decryption?.problem = .wrongKeys
             if state?[end]?.isGivenUp ?? true { giveUp(.wrongKeys, at: record.first) }
             return
         }
