@@ -22,7 +22,7 @@ DEMO ?= Captures/mx-spamhaus-at-rcpt.pcap
 ARGS ?=
 FORMATTED := $(wildcard Package.swift Sources Tests Benchmarks Fuzzing)
 
-.PHONY: build setup demo test install format lint clean help
+.PHONY: build setup demo test calibration install format lint clean help
 
 build: setup ## release build (the default)
 	@$(SWIFT) build $(RELEASE_FLAGS) --product postmortem
@@ -43,6 +43,9 @@ install: ## install into PREFIX (/usr/local); DESTDIR is put before it
 	install -d "$(DESTDIR)$(PREFIX)/bin"
 	install -m 755 $(PROGRAM) "$(DESTDIR)$(PREFIX)/bin/postmortem"
 
+calibration: build ## measure what is inferred under TLS; needs Python 3, uses curl and swaks where installed
+	@python3 Tests/Calibration/calibrate.py $(PROGRAM) --write Documentation/Inference.md $(ARGS)
+
 format: ## write all Swift files in the project's format
 	@$(SWIFT) format --in-place --parallel --recursive $(FORMATTED)
 
@@ -54,4 +57,4 @@ clean: ## remove what was built; fetched packages stay
 	@$(SWIFT) package clean
 
 help: ## this list
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' Makefile

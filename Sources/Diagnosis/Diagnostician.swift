@@ -59,7 +59,15 @@ package struct Diagnostician: Sendable {
 
     package func diagnose(_ session: Session, capture health: CaptureHealth) -> DiagnosedSession {
         let story = Story(session, knowledge: knowledge, health: health, trust: trust)
-        return diagnosed(story, judge.judge(story))
+        let verdict = judge.judge(story)
+        guard let conclusion = DialogueInference(story, knowledge, judge).conclude(instead: verdict) else {
+            return diagnosed(story, verdict)
+        }
+        // What was inferred continues the dialogue only where the verdict rests on it.
+        let told = conclusion.inference.isUsed ? Story(conclusion.session, as: story) : story
+        var diagnosed = diagnosed(told, conclusion.verdict)
+        diagnosed.inference = conclusion.inference
+        return diagnosed
     }
 
     private func diagnosed(_ story: Story, _ verdict: Verdict) -> DiagnosedSession {

@@ -68,6 +68,30 @@ struct Judge: Sendable {
         return verdict
     }
 
+    /// A refusal of which only the stage is known, not the words.
+    func refusedWithoutWords(_ verdict: Verdict, _ story: Story) -> Verdict {
+        var verdict = verdict
+        verdict.cause = "refused-at-\(verdict.stoppedAt ?? .rcpt)"
+        verdict.responsible = .unknown
+        verdict.candidates =
+            switch verdict.stoppedAt {
+            case .auth: [.credentials, .tenantConfig, .serverPolicy, .deviceConfig]
+            case .mail: [.serverPolicy, .deviceConfig, .reputation]
+            case .rcpt: [.serverPolicy, .recipient, .reputation, .deviceConfig]
+            default: [.serverPolicy, .message, .deviceConfig, .reputation]
+            }
+        verdict.rule = nil
+        let wording = knowledge.wording(of: verdict.cause)
+        let values = ReplyValues.session(story)
+        verdict.headline = Template.fill(wording?.headline ?? verdict.cause, with: values)
+        verdict.explanation =
+            "The server refused; which of its refusals it was, the length of the encrypted reply does not tell."
+        verdict.who = Template.fill(wording?.who ?? "", with: values)
+        verdict.advice = []
+        verdict.nextCapture = "the same with a key log (--keylog), or the server's own log"
+        return verdict
+    }
+
     /// The last stage that completed; where the way ended at one that had completed before, the last below it.
     private func reached(_ finding: Finding, _ story: Story) -> Stage? {
         guard let stop = finding.stoppedAt, story.progress.reached == stop else { return story.progress.reached }

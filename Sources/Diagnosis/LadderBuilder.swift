@@ -5,6 +5,18 @@ import Streams
 /// The ladder of stages with what happened on each step.
 enum LadderBuilder {
     static func ladder(_ story: Story, _ verdict: Verdict) -> [Rung] {
+        let rungs = read(story, verdict)
+        guard story.dialogue.isInferred else { return rungs }
+        return rungs.map { rung in
+            var rung = rung
+            let isUnderTLS =
+                rung.stage > .tls || (!story.dialogue.startedTLS && [.greeting, .ehlo].contains(rung.stage))
+            rung.isInferred = isUnderTLS && !rung.frames.isEmpty
+            return rung
+        }
+    }
+
+    private static func read(_ story: Story, _ verdict: Verdict) -> [Rung] {
         let reached = story.progress.reached
         return Stage.allCases.map { stage in
             let frames = story.progress.frames[stage] ?? []

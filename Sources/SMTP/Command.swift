@@ -14,6 +14,8 @@ package struct Command: Hashable, Sendable {
     package var endsWithBareLF = false
     /// The capture or the stream stopped before the line's end.
     package var isIncomplete = false
+    /// Concluded from the length of an encrypted record; false where it was read.
+    package var isInferred = false
 
     package init(verb: Verb, text: String, argument: String, length: Int, first: Moment, last: Moment) {
         self.verb = verb

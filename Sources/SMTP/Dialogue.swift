@@ -53,6 +53,9 @@ package struct Dialogue: Sendable {
     package var encryptedFrom: Int?
     /// How many exchanges came before it.
     package var exchangesBeforeTLS: Int?
+    /// What was said under TLS was concluded from the lengths of its records: commands and replies from there on are
+    /// marked.
+    package var isInferred = false
     package var missingFromClient = 0
     package var missingFromServer = 0
     /// Which octets may be shown; empty unless `DialogueParser.receive` is told positions.

@@ -4,7 +4,7 @@ extension EnhancedCode {
     ///     status-code = class "." subject "." detail      ; subject, detail = 1*3digit
     ///
     /// nil where its class is not that of the reply code.
-    init?(of text: String, replyCode: Int) {
+    package init?(of text: String, replyCode: Int) {
         let word = text.utf8.prefix { !Ascii.isBlank($0) }
         let parts = word.split(separator: Ascii.dot, omittingEmptySubsequences: false)
         guard parts.count == 3 else { return nil }

@@ -8,6 +8,8 @@ package struct Message: Hashable, Sendable {
     package var last: Moment
     /// `CRLF . CRLF` (or the last BDAT octet) was seen.
     package var isComplete = false
+    /// Concluded from the lengths of encrypted records.
+    package var isInferred = false
     /// Octets that the capture lacks.
     package var missing = 0
     package var hasBareLF = false

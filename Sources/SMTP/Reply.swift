@@ -9,6 +9,9 @@ package struct Reply: Hashable, Sendable {
     package var last: Moment
     /// The last line (`250 …`) was never seen: the reply is cut by a gap or by the end.
     package var isIncomplete = false
+    /// Octets of the encrypted record that it was concluded from: the words are those that such a server says. nil where
+    /// it was read.
+    package var inferredOctets: ClosedRange<Int>?
 
     package init(code: Int, enhanced: EnhancedCode?, lines: [String], first: Moment, last: Moment) {
         self.code = code

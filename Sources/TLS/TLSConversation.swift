@@ -4,6 +4,8 @@ import Bytes
 package struct TLSConversation {
     package internal(set) var facts = TLSFacts()
     let limits: TLSLimits
+    /// Records of application data in a row from one end.
+    private var run = 0
     private var client = RecordReader(of: .client)
     private var server = RecordReader(of: .server)
     var clientMessages: HandshakeReader
@@ -79,6 +81,19 @@ package struct TLSConversation {
     }
 
     private mutating func tell(_ record: RecordReader.Record, from end: TLSEnd, isEncrypted: Bool) {
+        // A message makes thousands of records in a row; beyond the first ones only their sum is told.
+        if record.type == 23, let previous = facts.records.last, previous.type == 23, previous.from == end {
+            run = run &+ 1
+            if run > limits.run, let index = facts.records.indices.last {
+                facts.records[index].count = facts.records[index].count &+ 1
+                facts.records[index].length = facts.records[index].length &+ record.length
+                facts.records[index].last = record.last
+                facts.records[index].isCut = facts.records[index].isCut || record.isCut
+                return
+            }
+        } else {
+            run = 1
+        }
         guard facts.records.count < limits.records else {
             facts.recordsOmitted = facts.recordsOmitted &+ 1
             return

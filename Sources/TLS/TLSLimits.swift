@@ -2,6 +2,8 @@
 package struct TLSLimits: Sendable {
     /// Records told in `TLSFacts.records`.
     package var records = 4_096
+    /// Records of application data in a row from one end that are told one by one.
+    package var run = 64
     /// Handshake messages told in `TLSFacts.messages`.
     package var messages = 64
     package var alerts = 8

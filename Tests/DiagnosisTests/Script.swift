@@ -60,8 +60,19 @@ enum Script {
     }
 
     /// A ServerHello of TLS 1.2.
-    static let serverHello: String = {
-        let body = word(0x0303) + [UInt8](repeating: 9, count: 32) + [0, 0xc0, 0x2f, 0]
+    static let serverHello = serverHello(suite: 0xc02f)
+
+    static func serverHello(suite: UInt16) -> String {
+        let body = word(0x0303) + [UInt8](repeating: 9, count: 32) + [0] + word(suite) + [0]
+        return "S| " + escaped(record(22, [2, 0] + word(UInt16(body.count)) + body)) + "\n"
+    }
+
+    /// A ServerHello of TLS 1.3: supported_versions names it (RFC 8446 §4.2.1).
+    static let serverHello13: String = {
+        let versions: [UInt8] = [0, 43, 0, 2, 3, 4]
+        let body =
+            word(0x0303) + [UInt8](repeating: 9, count: 32) + [0] + word(0x1301) + [0] + word(UInt16(versions.count))
+            + versions
         return "S| " + escaped(record(22, [2, 0] + word(UInt16(body.count)) + body)) + "\n"
     }()
 

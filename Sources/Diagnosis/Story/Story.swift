@@ -31,13 +31,29 @@ struct Story: Sendable {
         progress = Progress(session)
     }
 
+    /// The same attempt with a dialogue that was inferred: who the server is, and its certificates, stay.
+    init(_ session: Session, as story: Story) {
+        self.session = session
+        health = story.health
+        dialogue = session.dialogue
+        certificates = story.certificates
+        endpoint = story.endpoint
+        serverName = story.serverName
+        serverNameSource = story.serverNameSource
+        knownViewpoint = story.knownViewpoint
+        progress = Progress(session)
+    }
+
     var connection: ConnectionFacts? { session.connection }
     var exchanges: [Exchange] { dialogue.exchanges }
     var tls: TLSFacts? { session.tls }
     var port: Int { Int(session.server?.port ?? 0) }
 
-    /// TLS whose inside this capture does not show; nil where there is none, or where keys opened it.
-    var hiddenTLS: TLSFacts? { session.tls.flatMap { $0.decryption?.isComplete ?? false ? nil : $0 } }
+    /// TLS whose inside this capture does not show; nil where there is none, where keys opened it, or where what was said
+    /// in it is inferred.
+    var hiddenTLS: TLSFacts? {
+        session.tls.flatMap { $0.decryption?.isComplete ?? false || dialogue.isInferred ? nil : $0 }
+    }
 
     /// TLS hides the rest of the conversation.
     var isDark: Bool { hiddenTLS.map { dialogue.startedTLS || $0.clientHello != nil } ?? false }

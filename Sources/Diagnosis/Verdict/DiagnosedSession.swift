@@ -20,4 +20,6 @@ package struct DiagnosedSession: Sendable {
     package var comparison: Comparison?
     /// The server's certificates, judged; nil where the capture does not show any.
     package var certificates: CertificateFindings?
+    /// What the lengths of encrypted records say; nil where there are none, or they can be read.
+    package var inference: Inference?
 }

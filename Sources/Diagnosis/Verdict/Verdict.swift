@@ -49,6 +49,8 @@ package struct Rung: Sendable {
     package var seconds: Double?
     /// A few words where the status alone would mislead: "not used", "not offered".
     package var text: String?
+    /// Concluded from the lengths of encrypted records.
+    package var isInferred = false
 
     package init(_ stage: Stage, _ status: Status, frames: [Int] = [], seconds: Double? = nil, text: String? = nil) {
         self.stage = stage

@@ -87,14 +87,18 @@ struct DialogueEntryReport: Encodable, Sendable {
                 return nil
             }
             let isLogin = command.verb == .auth || command.verb == .authResponse
-            return DialogueEntryReport(command.first, .client, isLogin ? .auth : .command, command.text)
+            var entry = DialogueEntryReport(command.first, .client, isLogin ? .auth : .command, command.text)
+            if command.isInferred { entry.markInferred() }
+            return entry
         case .reply(let index):
             return dialogue.reply(index).map(reply)
         case .message(let index):
             guard dialogue.transactions.indices.contains(index), let message = dialogue.transactions[index].message
             else { return nil }
             let isChunked = dialogue.entries.count { $0 == entry } > 1
-            return DialogueEntryReport(isChunked ? message.last : message.first, .client, .body, body(message))
+            var entry = DialogueEntryReport(isChunked ? message.last : message.first, .client, .body, body(message))
+            if message.isInferred { entry.markInferred() }
+            return entry
         case .gap(let party, let octets, let moment):
             return DialogueEntryReport(moment, party, .gap, "\(octets) bytes are not in the capture")
         case .tlsStarts(let moment):
@@ -117,7 +121,14 @@ struct DialogueEntryReport: Encodable, Sendable {
         var entry = DialogueEntryReport(reply.first, .server, .reply, lines.joined(separator: "\n"))
         entry.code = reply.code
         entry.enhanced = reply.enhanced?.description
+        if reply.inferredOctets != nil { entry.markInferred() }
         return entry
+    }
+
+    /// Nobody read it: the length of an encrypted record says it.
+    private mutating func markInferred() {
+        encrypted = true
+        inferred = true
     }
 
     private static func body(_ message: Message) -> String {

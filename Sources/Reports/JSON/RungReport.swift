@@ -15,6 +15,7 @@ struct RungReport: Encodable, Sendable {
     init(_ rung: Rung, _ places: FramePlaces) {
         stage = rung.stage.rawValue
         status = rung.status.rawValue
+        inferred = rung.isInferred
         (frames, capture, elsewhere) = FramesReport.parts(rung.frames, places)
         seconds = rung.seconds.flatMap(Seconds.rounded)
         text = rung.text

@@ -38,10 +38,12 @@ struct SessionReport: Encodable, Sendable {
     var tcp: TCPReport?
     /// Of `compare` only.
     var comparison: ComparisonReport?
+    /// What the lengths of encrypted records say.
+    var inference: InferenceReport?
 
     enum CodingKeys: String, CodingKey {
         case id, uid, capture, captures, client, server, start, end, verdict, ladder, waits, dialogue, transactions,
-            smtp, tls, tcp, comparison
+            smtp, tls, tcp, comparison, inference
         case communityID = "community_id"
         case firstFrame = "first_frame"
         case lastFrame = "last_frame"
@@ -78,6 +80,7 @@ struct SessionReport: Encodable, Sendable {
         transactions = session.dialogue.transactions.map { TransactionReport($0, in: session.dialogue) }
         smtp = SMTPReport(session.dialogue)
         tls = session.tls.map { TLSReport($0, certificates: diagnosed.certificates) }
+        inference = diagnosed.inference.map(InferenceReport.init)
         tcp = session.connection.map { TCPReport($0, verdict: diagnosed.verdict) }
         comparison = diagnosed.comparison.map { ComparisonReport($0, places) }
     }

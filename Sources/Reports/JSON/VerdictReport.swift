@@ -85,12 +85,14 @@ struct ReplyReport: Encodable, Sendable {
     /// The last line's frame.
     var frame: Int?
     var capture: Int?
+    /// Concluded from the length of an encrypted record: the words are those that such a server says.
+    var inferred: Bool?
     /// What the codes mean in general; of the decisive reply alone.
     var codeMeaning: String?
     var enhancedMeaning: String?
 
     enum CodingKeys: String, CodingKey {
-        case code, enhanced, text, frame, capture
+        case code, enhanced, text, frame, capture, inferred
         case codeMeaning = "code_meaning"
         case enhancedMeaning = "enhanced_meaning"
     }
@@ -101,6 +103,7 @@ struct ReplyReport: Encodable, Sendable {
         text = reply.text
         frame = places?.number(reply.last.frame)
         capture = places?.otherCapture(reply.last.frame)
+        inferred = reply.inferredOctets == nil ? nil : true
     }
 }
 

@@ -45,7 +45,11 @@ struct SessionPhrases {
             let text = command.verb == .endOfData ? "(end of the message)" : command.text
             lines.append((command.last.frame, true, text))
         }
-        lines.append((reply.last.frame, false, Self.quoted(reply)))
+        let inferred = reply.inferredOctets.map { octets in
+            let length = octets.count == 1 ? "\(octets.lowerBound)" : "\(octets.lowerBound) to \(octets.upperBound)"
+            return " (inferred from \(length) bytes under TLS)"
+        }
+        lines.append((reply.last.frame, false, Self.quoted(reply) + (inferred ?? "")))
         return lines
     }
 
@@ -87,6 +91,9 @@ struct SessionPhrases {
             parts.append(text)
         }
         let count = dialogue.transactions.count { dialogue.reply($0.end)?.isPositive == true }
+        if let inference = diagnosed.inference, inference.isUsed {
+            parts.append("inferred under TLS, probability \(Int(min(inference.probability, 0.99) * 100)) %")
+        }
         if count > 1 { parts.append("the last of \(count) messages") }
         return "delivered: " + parts.joined(separator: "; ")
     }

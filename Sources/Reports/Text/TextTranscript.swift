@@ -14,6 +14,9 @@ struct TextTranscript {
         guard !entries.isEmpty else { return ["  Transcript: nothing was said"] }
         let column = entries.map { places.text($0.frame).count }.max() ?? 0
         var lines = ["  Transcript"]
+        if session.dialogue.isInferred {
+            lines[0] += " (⇢ ⇠ inferred from the lengths of encrypted records, nobody read them)"
+        }
         for entry in entries {
             for (index, said) in Self.said(entry).enumerated() {
                 lines += Wrapping.fill(
@@ -38,6 +41,7 @@ struct TextTranscript {
     static func arrow(_ entry: DialogueEntryReport) -> String {
         if entry.kind == .tls { return "·" }
         let isClient = entry.from == Party.client.rawValue
+        if entry.inferred { return isClient ? "⇢" : "⇠" }
         return entry.encrypted ? (isClient ? "⇒" : "⇐") : (isClient ? "→" : "←")
     }
 
