@@ -22,7 +22,7 @@ import Testing
 
     @Test func anAbsentOrEmptyValueLeavesItsPhrase() {
         #expect(Template.fill("because {ip} is listed", with: ["ip": ""]) == "because the sending address is listed")
-        #expect(Template.fill("The name {name} is wrong", with: [:]) == "The name the name is wrong")
+        #expect(Template.fill("The name {name} is wrong", with: [:]) == "The name is wrong")
     }
 
     @Test func aPhraseAtTheStartOfASentenceTakesACapital() {
