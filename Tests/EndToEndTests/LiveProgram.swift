@@ -50,6 +50,15 @@ struct LiveProgram {
         return (process.terminationStatus, text(output), text(error))
     }
 
+    /// Until it has told something, for at most 20 s: a loaded machine is slow, the program is not.
+    func waitUntilTold() {
+        for _ in 0..<200 {
+            let told = try? FileManager.default.attributesOfItem(atPath: output.path)[.size] as? Int
+            if (told ?? 0) > 0 { return }
+            Thread.sleep(forTimeInterval: 0.1)
+        }
+    }
+
     func signal(_ number: Int32) { kill(process.processIdentifier, number) }
 
     /// Until the program watches: it has given up root by then.

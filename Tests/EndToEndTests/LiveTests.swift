@@ -24,7 +24,7 @@ struct LiveTests {
         let program = try LiveProgram(["live", "-i", "lo", "--format", "ndjson", "--filter", filter, "--port", port])
         try program.waitUntilWatching()
         try LiveProgram.sendMail()
-        Thread.sleep(forTimeInterval: 1.5)
+        program.waitUntilTold()
         program.signal(SIGKILL)
         let sessions = try Self.sessions(program.finish().output)
         #expect(sessions.map(Self.cause) == ["recipient-unknown"])

@@ -48,9 +48,24 @@ import Testing
 
     @Test func noMoreThanTheLimit() {
         var exchange = Exchange()
-        for _ in 0..<50 { exchange.send(.server, [UInt8]((0..<100).flatMap { _ in Octets.applicationData(1) })) }
+        for _ in 0..<2_500 {
+            exchange.send(.server, Octets.applicationData(1))
+            exchange.send(.client, Octets.applicationData(1))
+        }
         #expect(exchange.facts.records.count == 4_096)
         #expect(exchange.facts.recordsOmitted == 904)
+    }
+
+    /// A message makes thousands of records in a row: all beyond the first ones are told as one.
+    @Test func aLongRowIsAddedUp() throws {
+        var exchange = Exchange()
+        for _ in 0..<50 { exchange.send(.server, [UInt8]((0..<100).flatMap { _ in Octets.applicationData(3) })) }
+        exchange.send(.client, Octets.applicationData(7))
+        #expect(exchange.facts.records.count == TLSLimits().run + 1)
+        #expect(exchange.facts.records.reduce(0) { $0 + $1.count } == 5_001)
+        #expect(exchange.facts.records.reduce(0) { $0 + $1.length } == 5_000 * 3 + 7)
+        #expect(exchange.facts.recordsOmitted == 0)
+        #expect(try #require(exchange.facts.records.last).count == 1)
     }
 
     /// Heartbeats (RFC 6520) and what no type says are records like others.

@@ -15,7 +15,6 @@ struct InferredDialogue {
         dialogue = clear
         self.values = values
         dialogue.isInferred = true
-        dialogue.encryptedFrom = dialogue.entries.count
         dialogue.exchangesBeforeTLS = dialogue.exchanges.count
         // The server forgets what it knew from before TLS (RFC 3207 §4.2).
         dialogue.extensionsBeforeTLS = clear.extensions

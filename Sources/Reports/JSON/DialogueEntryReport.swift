@@ -63,7 +63,7 @@ struct DialogueEntryReport: Encodable, Sendable {
         for (index, entry) in dialogue.entries.enumerated() {
             let isRepeated = lastParts[entry].map { $0 > index } ?? false
             if var made = isRepeated ? part(entry, dialogue) : make(entry, dialogue) {
-                made.encrypted = dialogue.encryptedFrom.map { index >= $0 } ?? false
+                made.encrypted = made.inferred || dialogue.encryptedFrom.map { index >= $0 } ?? false
                 // Alerts may come at the end.
                 let earlier = hasTLS ? handshake.prefix { $0.comes(before: made) } : []
                 entries += earlier

@@ -24,8 +24,9 @@ struct SMTPReport: Encodable, Sendable {
         guard !dialogue.exchanges.isEmpty else { return nil }
         greeting = dialogue.reply(dialogue.greeting)?.lines.joined(separator: "\n")
         helo = dialogue.clientName
-        extensions = dialogue.encryptedFrom == nil ? dialogue.extensions : dialogue.extensionsBeforeTLS
-        extensionsAfterTLS = dialogue.encryptedFrom == nil ? [] : dialogue.extensions
+        let isUnderTLS = dialogue.encryptedFrom != nil || dialogue.isInferred
+        extensions = isUnderTLS ? dialogue.extensionsBeforeTLS : dialogue.extensions
+        extensionsAfterTLS = isUnderTLS ? dialogue.extensions : []
         authOffered = dialogue.authOffered
         authTried = dialogue.authTried
     }

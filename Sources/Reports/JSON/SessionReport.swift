@@ -77,7 +77,9 @@ struct SessionReport: Encodable, Sendable {
         ladder = diagnosed.ladder.map { RungReport($0, places) }
         waits = diagnosed.waits.isEmpty ? nil : diagnosed.waits.map { WaitReport($0, places) }
         dialogue = DialogueEntryReport.entries(session, places)
-        transactions = session.dialogue.transactions.map { TransactionReport($0, in: session.dialogue) }
+        // Lengths tell no address: what was only inferred stands in the dialogue.
+        let read = session.dialogue.isInferred ? [] : session.dialogue.transactions
+        transactions = read.map { TransactionReport($0, in: session.dialogue) }
         smtp = SMTPReport(session.dialogue)
         tls = session.tls.map { TLSReport($0, certificates: diagnosed.certificates) }
         inference = diagnosed.inference.map(InferenceReport.init)
