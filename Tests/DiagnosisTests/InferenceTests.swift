@@ -58,7 +58,7 @@ import Testing
         // TLS 1.3 sends its tickets before the server's first word.
         let login = cipher == .tls13 ? "S233 S233 " + dark.login(ehlo) : dark.login(ehlo)
         try inferred(
-            dark.session(opening, login + " S37 C34 S21 C33 S24 C6 S46 C5000 C3 S185 C6 S48"), .delivered, at: nil,
+            dark.session(opening, login + " S37 C34 S21 C33 S24 C6 S46 C5000 C3 S198 C6 S48"), .delivered, at: nil,
             .none, "delivered")
     }
 
@@ -69,8 +69,8 @@ import Testing
         let (opening, ehlo) = dark.microsoft365
         let rest = dark.login(ehlo).split(separator: " ", maxSplits: 1).map(String.init)
         try inferred(
-            dark.session(opening, "S233 \(rest[0]) S233 \(rest[1]) S\(124 + 35) C6 S48"), .refused, at: .auth,
-            .credentials, "bad-credentials")
+            dark.session(opening, "S233 \(rest[0]) S233 \(rest[1]) S\(187 + 35) C6 S48"), .refused, at: .auth,
+            .tenantConfig, "conditional-access")
     }
 
     @Test func noLoginTried() throws {
@@ -115,7 +115,7 @@ import Testing
     @Test func pipelinedAndCoalesced() throws {
         let (opening, ehlo) = dark.microsoft365
         try inferred(
-            dark.session(opening, dark.login(ehlo) + " S37 C34 S21 C33 C6 S70 C5003 S185 C6 S48"), .delivered,
+            dark.session(opening, dark.login(ehlo) + " S37 C34 S21 C33 C6 S70 C5003 S198 C6 S48"), .delivered,
             at: nil, .none, "delivered")
     }
 
@@ -123,7 +123,7 @@ import Testing
         let (opening, ehlo) = dark.microsoft365
         let message = [String](repeating: "C78", count: 60).joined(separator: " ")
         try inferred(
-            dark.session(opening, dark.login(ehlo) + " S37 C34 S21 C33 S24 C6 S46 \(message) C3 S185 C6 S48"),
+            dark.session(opening, dark.login(ehlo) + " S37 C34 S21 C33 S24 C6 S46 \(message) C3 S198 C6 S48"),
             .delivered, at: nil, .none, "delivered")
     }
 
@@ -132,7 +132,7 @@ import Testing
         let (opening, ehlo) = dark.microsoft365
         let message = [String](repeating: "C78", count: 300).joined(separator: " ")
         let session = try attempt().session(
-            dark.session(opening, dark.login(ehlo) + " S37 C34 S21 C33 S24 C6 S46 \(message) C3 S185 C6 S48"))
+            dark.session(opening, dark.login(ehlo) + " S37 C34 S21 C33 S24 C6 S46 \(message) C3 S198 C6 S48"))
         #expect(session.verdict.cause == "delivered")
         #expect(session.session.dialogue.transactions.last?.message?.size == 300 * 78)
         #expect((session.session.tls?.records.count ?? 999) < 150)
@@ -174,7 +174,7 @@ import Testing
         #expect(session.verdict.stoppedAt == .auth)
         #expect(session.verdict.confidence != .proven)
         let other = try attempt().session(
-            dark.session(opening, dark.login(ehlo) + " S37 C34 S21 C33 S24 C6 S46 C5000 C3 S185 C6 S48"))
+            dark.session(opening, dark.login(ehlo) + " S37 C34 S21 C33 S24 C6 S46 C5000 C3 S198 C6 S48"))
         #expect(other.verdict.outcome == .delivered)
     }
 
@@ -182,7 +182,7 @@ import Testing
 
     @Test(arguments: [
         "C60 S80 C30", "C400 S1200 C90 S2400 C90 S2400", "C64 S256 C64 S64 C64 S64 C64 S64 C64 S256 C64 S64",
-        "C200", "S500 S500", "C17 S9 C17 S9 C1200 S9 S9 S9",
+        "C200", "C17 S9 C17 S9 C1200 S9 S9 S9",
     ])
     func otherProtocolsAndPadding(_ records: String) throws {
         try expectDark(dark.session(dark.microsoft365.script, records))
@@ -199,7 +199,7 @@ import Testing
     @Test func evidenceSaysWhatItRestsOn() throws {
         let (opening, ehlo) = dark.microsoft365
         let session = try attempt().session(
-            dark.session(opening, dark.login(ehlo) + " S37 C34 S21 C33 S24 C6 S46 C5000 C3 S185 C6 S48"))
+            dark.session(opening, dark.login(ehlo) + " S37 C34 S21 C33 S24 C6 S46 C5000 C3 S198 C6 S48"))
         let texts = session.verdict.evidence.map(\.text)
         #expect(
             texts.contains(
