@@ -50,7 +50,7 @@ package struct Diagnostician: Sendable {
                 outside: outer
             ) { judge.finding($0) }
             guard let one = story.inside ?? story.outside, let verdict = judge.judge(story) else { return nil }
-            var diagnosed = diagnosed(one, verdict)
+            var diagnosed = concluded(one, verdict, passes: story.passes)
             diagnosed.comparison = Comparison(story)
             diagnosed.session.connection?.segments = []
             return diagnosed
@@ -59,10 +59,13 @@ package struct Diagnostician: Sendable {
 
     package func diagnose(_ session: Session, capture health: CaptureHealth) -> DiagnosedSession {
         let story = Story(session, knowledge: knowledge, health: health, trust: trust)
-        let verdict = judge.judge(story)
-        guard let conclusion = DialogueInference(story, knowledge, judge).conclude(instead: verdict) else {
-            return diagnosed(story, verdict)
-        }
+        return concluded(story, judge.judge(story), passes: true)
+    }
+
+    /// With what the lengths of encrypted records tell, where it is one connection from end to end.
+    private func concluded(_ story: Story, _ verdict: Verdict, passes: Bool) -> DiagnosedSession {
+        guard passes, let conclusion = DialogueInference(story, knowledge, judge).conclude(instead: verdict)
+        else { return diagnosed(story, verdict) }
         // What was inferred continues the dialogue only where the verdict rests on it.
         let told = conclusion.inference.isUsed ? Story(conclusion.session, as: story) : story
         var diagnosed = diagnosed(told, conclusion.verdict)

@@ -34,9 +34,10 @@ struct Judge: Sendable {
     /// A session that was seen from both sides of a box.
     func judge(_ story: PairStory) -> Verdict? {
         guard let one = story.inside ?? story.outside else { return nil }
-        let finding =
+        let claimed =
             compareFaults.lazy.compactMap { $0.examine(story, knowledge) }.first
             .map { HealthGate.weigh(HealthGate.weigh($0, story.inside), story.outside) } ?? MergedFinding.of(story)
+        let finding = LoneAbsence.weigh(claimed, story)
         var verdict = verdict(finding, one)
         verdict.cleared = PairClearances.of(story, finding)
         verdict.also += PairSideFindings.of(story, besides: finding)

@@ -17,6 +17,8 @@ extension KnowledgeBase {
 
     /// The maker that a hardware address belongs to, by the built-in table.
     package func maker(ofHardware address: UInt64) -> Maker? {
+        // Loopback has no addresses.
+        guard address != 0 else { return nil }
         let prefix = UInt32(truncatingIfNeeded: address >> 24)
         return makers.first { $0.hardware.contains(prefix) }
     }
@@ -24,7 +26,7 @@ extension KnowledgeBase {
     /// Who a block of hardware addresses was assigned to, by the list that ``hardwareRegistry`` reads.
     package func registeredOwner(ofHardware address: UInt64) -> String? {
         // Addresses that are made up locally, or for groups, are nobody's (IEEE 802 §8.2).
-        guard address >> 40 & 3 == 0 else { return nil }
+        guard address != 0, address >> 40 & 3 == 0 else { return nil }
         return hardwareRegistry?.owner(UInt32(truncatingIfNeeded: address >> 24))
     }
 

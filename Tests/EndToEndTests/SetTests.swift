@@ -17,7 +17,7 @@ import Testing
     }
 
     /// The same over the labelled lab, where it lies beside the project.
-    @Test(.enabled(if: Lab.folder != nil, "the labelled lab is not beside the project"), arguments: Lab.captures)
+    @Test(.enabled(if: Lab.isAsked, Lab.why), arguments: Lab.captures)
     func aLabCaptureInTenFilesIsTheSameCapture(_ name: String) throws {
         try Self.check(RecordedCapture(path: (Lab.folder ?? "") + "/" + name), name)
     }

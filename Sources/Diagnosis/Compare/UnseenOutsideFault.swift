@@ -97,7 +97,8 @@ struct UnseenOutsideFault: CompareFault {
 
     /// The box spoke in the server's place, and asked nobody.
     private func answered(_ inside: Story, _ facts: ConnectionFacts, _ story: PairStory) -> Finding? {
-        guard let alone = story.insideFinding else { return nil }
+        // Somebody far away answered: then the other capture looked elsewhere.
+        guard let alone = story.insideFinding, BoxHandshake.isNear(facts) else { return nil }
         let made = Evidence(
             "\(facts.serverAddress.address) answered inside only: the box spoke in its place",
             [facts.server.first?.frame ?? facts.first.frame])

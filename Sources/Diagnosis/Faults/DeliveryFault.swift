@@ -6,7 +6,9 @@ import Streams
 /// No fault: the server took the message, for all recipients or for some, perhaps too late for the client.
 struct DeliveryFault: Fault {
     func examine(_ story: Story, _ knowledge: KnowledgeBase) -> Finding? {
-        let accepted = story.dialogue.transactions.filter { story.dialogue.reply($0.end)?.isPositive ?? false }
+        let accepted = story.dialogue.transactions.filter {
+            story.dialogue.reply($0.end)?.code == 250 && !Self.mayBeAnothersReply($0.end, story)
+        }
         let isMidMessage = accepted.isEmpty && Self.acceptedUnseen(story) != nil
         guard let reply = accepted.last.flatMap({ story.dialogue.reply($0.end) }) ?? Self.acceptedUnseen(story),
             !accepted.isEmpty || isMidMessage
@@ -25,6 +27,14 @@ struct DeliveryFault: Fault {
             Evidence("the server took responsibility: \(reply.code) \(Quote.short(reply))", [reply.last.frame])
         ]
         return finding
+    }
+
+    /// Octets of the server are missing and a later command has no reply: replies may stand one command too early.
+    private static func mayBeAnothersReply(_ end: Int?, _ story: Story) -> Bool {
+        guard let end, (story.connection?.server.missing ?? 0) > 0 else { return false }
+        return story.exchanges.indices.contains {
+            $0 > end && story.exchanges[$0].command != nil && story.exchanges[$0].reply == nil
+        }
     }
 
     /// The capture began inside the message: a 250 without a command, before QUIT's 221.

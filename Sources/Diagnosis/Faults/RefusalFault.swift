@@ -95,7 +95,8 @@ struct RefusalFault: Fault {
 
     /// The stage at which a reply came. Without a command it is the greeting, or the next step of the way.
     static func stage(of index: Int, _ story: Story) -> Stage? {
-        if index == story.dialogue.greeting { return .greeting }
+        let isFirst = !story.exchanges.prefix(index).contains { $0.reply != nil }
+        if index == story.dialogue.greeting, isFirst, !(story.connection?.startsMidStream ?? false) { return .greeting }
         if let verb = story.exchanges[index].verb {
             if let stage = Stage(verb: verb) { return stage }
             // A command that the server did not know because something masked it, or because it is no SMTP at all.

@@ -13,6 +13,11 @@ struct TestFault: Fault {
         guard story.hiddenTLS == nil, story.missingOctets == 0, let reached = story.progress.passed.max() else {
             return nil
         }
+        // What was before the capture began may have been the attempt.
+        if facts.startsMidStream, reached == .connect { return nil }
+        // Who named a sender or a recipient tried to send, whatever became of the replies.
+        let triesToSend = story.exchanges.contains { [.mail, .rcpt, .data, .bdat].contains($0.verb) }
+        if triesToSend, reached < .mail { return nil }
         let commands = story.exchanges.compactMap(\.command)
         // Nothing was said: whether a greeting arrived that nobody read, the connection itself was the test.
         let wasUnread = commands.isEmpty && (facts.firstClose?.isReset ?? false)
@@ -25,7 +30,7 @@ struct TestFault: Fault {
         let frame = story.quit?.last.frame ?? facts.firstClose?.origin.frame ?? facts.last.frame
         let how = story.quit == nil ? "closed the connection" : "said QUIT"
         return Finding(
-            cause, .testOnly, at: next, .none, story.quit == nil ? .likely : .proven,
+            cause, .testOnly, at: next, .none, story.quit == nil || facts.startsMidStream ? .likely : .proven,
             [
                 Evidence(
                     "the client \(how) \(reached == .connect ? "as soon as it was connected" : "after \(reached.rawValue)"), and tried nothing further",

@@ -30,7 +30,8 @@ struct EncryptedRecords: Sendable {
     /// nil where the lengths say nothing: an unknown cipher, records missing, a handshake that did not complete.
     init?(_ session: Session) {
         guard let tls = session.tls, tls.established != nil, let hello = tls.serverHello, let version = tls.version,
-            let facts = session.connection, tls.recordsOmitted == 0,
+            let facts = session.connection, tls.recordsOmitted == 0, facts.client.missing == 0,
+            facts.server.missing == 0,
             let lengths = RecordLengths(
                 version: version, cipherSuite: hello.cipherSuite,
                 encryptThenMAC: hello.encryptThenMAC)

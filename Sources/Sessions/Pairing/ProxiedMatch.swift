@@ -35,6 +35,9 @@ struct ProxiedMatch {
     private(set) var signs: [PairedSession.Sign] = []
     private(set) var delay: Double?
     private var isPossible = true
+    /// The same ClientHello on both sides: its random octets are chosen anew each time.
+    private var isSameHello = false
+    private var isSameGreeting = false
 
     /// It is worth a closer look.
     var mayBe: Bool { isPossible && score >= Self.alone }
@@ -47,6 +50,12 @@ struct ProxiedMatch {
         addresses(inside, outside)
         let isSameEnvelope = envelope(inside.dialogue, outside.dialogue)
         names(inside, outside)
+        // Sent on to somebody else: far away as well, but with the same words on both sides.
+        let isSentOn = inside.server != outside.server && isSameEnvelope && isSameGreeting
+        guard isSameHello || isSentOn || BoxHandshake.isNear(inside, than: outside) else {
+            isPossible = false
+            return
+        }
         if let clock { time(inside, outside, clock, isSameEnvelope) }
     }
 
@@ -92,11 +101,15 @@ struct ProxiedMatch {
         // A handshake that the box passes on: 32 octets that are chosen anew each time.
         if let hello = inside.tls?.clientHello, let other = outside.tls?.clientHello, hello.random == other.random {
             score += 8
+            isSameHello = true
             signs.append(.payload)
         }
         if let name = inside.tls?.clientHello?.serverName, name == outside.tls?.clientHello?.serverName { score += 2 }
         let greeting = inside.dialogue.reply(inside.dialogue.greeting)?.text
-        if let greeting, greeting == outside.dialogue.reply(outside.dialogue.greeting)?.text { score += 2 }
+        if let greeting, greeting == outside.dialogue.reply(outside.dialogue.greeting)?.text {
+            score += 2
+            isSameGreeting = true
+        }
     }
 
     private mutating func time(

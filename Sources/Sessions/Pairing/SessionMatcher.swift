@@ -67,7 +67,7 @@ package struct SessionMatcher {
     private func watch(_ session: Session, _ watched: ClosedRange<Timestamp>?) -> PairedSession.Watch {
         guard let watched else { return .claimed }
         guard let clock else {
-            let slack = Self.near
+            let slack = Self.unaligned
             return watched.upperBound.seconds(since: session.first.time) < -slack
                 || session.last.time.seconds(since: watched.lowerBound) < -slack ? .elsewhere : .claimed
         }
@@ -77,6 +77,9 @@ package struct SessionMatcher {
         if lookups.wasCarriedOn(before: session.first.time, within: Self.near) != nil { return .shown }
         return session.first.time.seconds(since: end) <= Self.near ? .claimed : .elsewhere
     }
+
+    /// The same where nothing was seen at both points, and the clocks may differ.
+    private static let unaligned = 1.0
 
     /// Seconds after the last packet for which a capture can be taken to have run on.
     private static let near = 60.0

@@ -1,0 +1,52 @@
+import Knowledge
+import Sessions
+
+/// What two views must not be taken for. A capture may lose a packet: one packet's absence from one of two captures
+/// convicts nobody; and a box that let everything through is no culprit.
+enum LoneAbsence {
+    static func weigh(_ finding: Finding, _ story: PairStory) -> Finding {
+        // What came out as it went in was not made in the box, whatever one view alone thinks.
+        if finding.responsible == .firewall, story.passes, MergedFinding.isBoxClear(story) {
+            return open(finding, or: [.serverFault, .isp, .networkPath])
+        }
+        let weighed = finding.responsible == .firewall && restsOnOne(finding, story) ? merged(finding, story) : finding
+        return hidesTheOffer(weighed, story) ? open(weighed, or: [weighed.responsible, .firewall]) : weighed
+    }
+
+    /// Of a connection that passes the box, all but one of the packets came through as they were.
+    private static func restsOnOne(_ finding: Finding, _ story: PairStory) -> Bool {
+        guard story.passes, !story.isRedirected, !resetCauses.contains(finding.cause) else { return false }
+        let differences = story.pair.passage.crossings.filter { $0.fate != .passed }
+        return differences.count + story.pair.passage.innerICMP.count <= 1
+            && !differences.contains { $0.fate == .changed } && story.changes.isEmpty
+    }
+
+    /// `BoxResetFault` asks for more than an absence.
+    private static let resetCauses: Set<String> = ["firewall-injects-reset", "firewall-state-timeout"]
+
+    private static func merged(_ finding: Finding, _ story: PairStory) -> Finding {
+        let other = MergedFinding.of(story)
+        return other.responsible == .firewall
+            ? open(finding, or: [.firewall, .isp, .networkPath, .serverFault]) : other
+    }
+
+    /// Octets are missing, and it stopped where what the box may have done to STARTTLS or to TLS would stand in them.
+    private static func hidesTheOffer(_ finding: Finding, _ story: PairStory) -> Bool {
+        guard story.outside != nil, story.isDamaged, let stage = finding.stoppedAt else { return false }
+        let isWeakened: Set<Responsible> = [.deviceConfig, .deviceCapability, .serverPolicy, .serverFault]
+        return [.starttls, .tls, .auth].contains(stage) && isWeakened.contains(finding.responsible)
+            && (finding.reply == nil || finding.cause.contains("starttls"))
+    }
+
+    private static func open(_ finding: Finding, or candidates: [Responsible]) -> Finding {
+        var finding = finding
+        finding.responsible = .unknown
+        finding.candidates = candidates
+        finding.confidence = .possible
+        finding.cannotShow.append(
+            candidates.contains(.firewall)
+                ? "whether the box did this, or one of the two captures lost a packet"
+                : "who did this beyond the box: everything passed it as it was")
+        return finding
+    }
+}
