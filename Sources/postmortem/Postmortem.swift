@@ -7,7 +7,9 @@ struct Postmortem: ParsableCommand {
         commandName: "postmortem",
         abstract: "Reads packet captures of mail that was not sent, and says where it stopped, who stopped it and why.",
         version: version,
-        subcommands: [Analyze.self, Live.self, Compare.self, Diff.self, Interfaces.self, Extract.self, Explain.self, Rules.self],
+        subcommands: [
+            Analyze.self, Live.self, Compare.self, Diff.self, Interfaces.self, Extract.self, Explain.self, Rules.self,
+        ],
         defaultSubcommand: Analyze.self)
 
     static let version = "0.1.0"
