@@ -6,7 +6,7 @@ import Sessions
 enum LoneAbsence {
     static func weigh(_ finding: Finding, _ story: PairStory) -> Finding {
         // What came out as it went in was not made in the box, whatever one view alone thinks.
-        if finding.responsible == .firewall, story.passes, MergedFinding.isBoxClear(story) {
+        if finding.responsible == .firewall, story.passes, story.changes.isEmpty, MergedFinding.isBoxClear(story) {
             return open(finding, or: [.serverFault, .isp, .networkPath])
         }
         let weighed = finding.responsible == .firewall && restsOnOne(finding, story) ? merged(finding, story) : finding
