@@ -48,6 +48,11 @@ package struct Report: Sendable {
             self.captures = captures
             self.numbering = numbering
             self.sessions = sessions
+            if captures.count == 1 {
+                // The same array: sessions are large, and there may be many.
+                self.captures[0].sessions = sessions
+                return
+            }
             for session in sessions {
                 let capture = numbering.place(of: session.session.first.frame).capture
                 if captures.indices.contains(capture) { self.captures[capture].sessions.append(session) }
@@ -96,6 +101,7 @@ package struct Report: Sendable {
         entries = []
         hasSets = sets.contains { $0.captures.count > 1 }
         let names = FramePlaces.names(captures.map(\.summary.path))
+        entries.reserveCapacity(sets.reduce(0) { $0 + $1.sessions.count })
         var first = 0
         for (number, set) in sets.enumerated() {
             let places = FramePlaces(set.numbering, names: names, firstCapture: first)

@@ -27,8 +27,8 @@ extension Report {
     package mutating func tellDevices(_ knowledge: KnowledgeBase) {
         let teller = DeviceStories(knowledge: knowledge)
         var found: [ReportedDevice] = []
-        for set in Set(entries.map(\.set)).sorted() {
-            let own = entries.filter { $0.set == set }
+        for set in Set(entries.lazy.map(\.set)).sorted() {
+            let own = entries.lazy.filter { $0.set == set }
             let stories = teller.stories(own.map { ($0.id, $0.diagnosed) })
             let places = Dictionary(own.map { ($0.id, $0.places) }) { first, _ in first }
             for story in stories {

@@ -61,8 +61,11 @@ extension DialogueParser {
         case .lost:
             if let rest { lostOctets = saturated(lostOctets, rest.length) }
             reportLostOctets()
-        case .message(let transaction), .chunk(let transaction, _, _):
+        case .message(let transaction):
             storeMessage(transaction, isComplete: false)
+        case .chunk(let transaction, let remaining, _):
+            storeMessage(transaction, isComplete: false)
+            ledger.change(transaction) { $0.message?.unsent = remaining }
         case .held, .dark:
             break
         }

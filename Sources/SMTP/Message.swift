@@ -8,6 +8,8 @@ package struct Message: Hashable, Sendable {
     package var last: Moment
     /// `CRLF . CRLF` (or the last BDAT octet) was seen.
     package var isComplete = false
+    /// Octets of its last BDAT chunk that the client announced and never sent (RFC 3030 §2).
+    package var unsent = 0
     /// Concluded from the lengths of encrypted records.
     package var isInferred = false
     /// Octets that the capture lacks.

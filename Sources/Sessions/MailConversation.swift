@@ -8,7 +8,7 @@ import TLS
 final class MailConversation: StreamConsumer {
     private var parser: DialogueParser
     private var conversation: TLSConversation?
-    private let isMailPort: Bool
+    let isMailPort: Bool
     private let limits: SMTPLimits
     private let keys: TLSKeys?
     /// The parser reads what is inside TLS.

@@ -40,7 +40,7 @@ extension SessionAssembler {
         table.stalled(for: seconds, at: lastTime).compactMap { connection in
             guard let conversation = connection.consumer as? MailConversation else { return nil }
             let (dialogue, tls) = conversation.soFar
-            var stalled = session(connection.factsSoFar, dialogue, tls, isWanted: conversation.isWanted)
+            var stalled = session(connection.factsSoFar, dialogue, tls, conversation)
             stalled?.isOpen = true
             return stalled
         }

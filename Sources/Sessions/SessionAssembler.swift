@@ -237,7 +237,7 @@ package final class SessionAssembler {
                 continue
             }
             let (dialogue, tls) = conversation.finish()
-            guard var session = session(connection.facts, dialogue, tls, isWanted: conversation.isWanted) else {
+            guard var session = session(connection.facts, dialogue, tls, conversation) else {
                 continue
             }
             session.isOpen = marksOpen && connection.closed == nil
@@ -254,10 +254,10 @@ package final class SessionAssembler {
     }
 
     /// Nil where the connection is no attempt to send mail.
-    func session(_ facts: ConnectionFacts, _ dialogue: Dialogue, _ tls: TLSFacts?, isWanted: Bool) -> Session? {
-        let ports = [facts.clientAddress.port, facts.serverAddress.port]
-        let isMailPort = ports.contains { options.mailPorts.contains($0) }
-        guard isMailPort || (isWanted && dialogue.isMail) else { return nil }
+    func session(
+        _ facts: ConnectionFacts, _ dialogue: Dialogue, _ tls: TLSFacts?, _ conversation: MailConversation
+    ) -> Session? {
+        guard conversation.isMailPort || (conversation.isWanted && dialogue.isMail) else { return nil }
         var session = Session(
             client: facts.clientAddress, server: facts.serverAddress, first: facts.first, last: facts.last,
             captureStart: firstTime ?? facts.first.time, captureEnd: lastTime)
@@ -270,7 +270,7 @@ package final class SessionAssembler {
         session.dialogue.disclosure = Disclosure()
         session.tls = tls
         if let chain = tls?.serverCertificates, !chain.isEmpty { session.tls?.serverCertificates = shared(chain) }
-        session.isMailPort = isMailPort
+        session.isMailPort = conversation.isMailPort
         session.lookup = names.lookup(
             of: facts.serverAddress.address, by: facts.clientAddress.address, before: facts.first.time)
         return session

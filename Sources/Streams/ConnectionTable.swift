@@ -63,7 +63,7 @@ package final class ConnectionTable {
         if tcp.payload.count >= 4 {
             let signature = hooks.signature(bytes, tcp.payload)
             if signature != .none {
-                open(frame, packet, ip, tcp, bytes, as: signature)
+                open(frame, packet, ip, tcp, bytes, as: signature, isMailPort: false)
                 return
             }
         } else if tcp.flags.contains(.syn) {
@@ -127,7 +127,7 @@ package final class ConnectionTable {
             }
             remove(connection)
         }
-        let isMailPort = mailPorts.contains(tcp.sourcePort) || mailPorts.contains(tcp.destinationPort)
+        let isMailPort = isMailPort(tcp, key)
         var signature = Signature.none
         if !isMailPort {
             // A port that is in play for another connection: this one has to show its own sign.
@@ -145,7 +145,19 @@ package final class ConnectionTable {
             otherSegments &+= 1
             return
         }
-        open(frame, packet, ip, tcp, bytes, as: signature)
+        open(frame, packet, ip, tcp, bytes, as: signature, isMailPort: isMailPort)
+    }
+
+    /// Whether the server's port is a mail port: 2525 may as well be a client's. Where no SYN tells, 2525 beside a port
+    /// below 1024 is one.
+    private func isMailPort(_ tcp: TCPHeader, _ key: FlowKey) -> Bool {
+        let (from, to) = (mailPorts.contains(tcp.sourcePort), mailPorts.contains(tcp.destinationPort))
+        guard from != to else { return from }
+        if tcp.flags.contains(.syn) { return tcp.flags.contains(.ack) ? from : to }
+        let (mail, other) = from ? (tcp.sourcePort, tcp.destinationPort) : (tcp.destinationPort, tcp.sourcePort)
+        if mail >= 1024, other < 1024 { return false }
+        // A handshake is remembered only where it was no mail server's.
+        return handshakes.openings(of: key).isEmpty
     }
 
     private func find(_ key: FlowKey) -> Connection? {
@@ -157,20 +169,19 @@ package final class ConnectionTable {
 
     private func open(
         _ frame: borrowing Frame, _ packet: borrowing Packet, _ ip: IPHeader, _ tcp: TCPHeader, _ bytes: RawSpan,
-        as signature: Signature
+        as signature: Signature, isMailPort: Bool
     ) {
         let key = key(ip, tcp)
         makeRoom(frame.timestamp)
         let source = SocketAddress(ip.source, tcp.sourcePort)
         let destination = SocketAddress(ip.destination, tcp.destinationPort)
-        let isMailPort = mailPorts.contains(source.port) || mailPorts.contains(destination.port)
         let openings = isMailPort ? [] : handshakes.openings(of: key)
         let fromClient: Bool
         if let first = openings.first, case .tcp(let header) = first.packet.transport, let firstIP = first.packet.ip {
             let opener = SocketAddress(firstIP.source, header.sourcePort)
             fromClient = (opener == source) != header.flags.contains(.ack)
         } else {
-            fromClient = isFromClient(source, destination, tcp, signature, bytes)
+            fromClient = isFromClient(source, destination, tcp, isMailPort ? .none : signature, bytes)
         }
         var first = Origin(frame: frame.number, time: frame.timestamp)
         if let earlier = openings.first?.frame { first = Origin(frame: earlier.number, time: earlier.timestamp) }
@@ -194,7 +205,7 @@ package final class ConnectionTable {
         if tcp.flags.contains(.syn) { return !tcp.flags.contains(.ack) }
         let toMailPort = mailPorts.contains(destination.port)
         let fromMailPort = mailPorts.contains(source.port)
-        if toMailPort != fromMailPort { return toMailPort }
+        if signature == .none, toMailPort != fromMailPort { return toMailPort }
         let seen = signature == .none && tcp.payload.count >= 4 ? hooks.signature(bytes, tcp.payload) : signature
         return switch seen {
         case .client: true

@@ -19,6 +19,20 @@ import Testing
             "client-reset-mid-data", by: .client)
     }
 
+    /// BDAT announces its octets (RFC 3030): while some are missing, nobody owes a reply.
+    @Test(arguments: ["BDAT 5000 LAST", "BDAT 5000"])
+    func clientResetsMidChunk(_ command: String) throws {
+        try Attempt().expect(
+            Script.rcpt + "C: \(command)\nbody 3000 from client\nrst from client", .failed, at: .accepted,
+            .deviceFault, "client-reset-mid-data", by: .client)
+    }
+
+    @Test func noReplyAfterAWholeChunk() throws {
+        try Attempt().expect(
+            Script.rcpt + "C: BDAT 3000\nbody 3000 from client\nwait 200s\nclose from client", .failed, at: .data,
+            .serverFault, "no-reply", or: [.reputation])
+    }
+
     /// An out-of-band filter resets both ends; the one in the client's name has another TTL.
     @Test func resetInTheClientsNameMidMessage() throws {
         try Attempt().with { $0.clientResetTTL = 61 }.expect(

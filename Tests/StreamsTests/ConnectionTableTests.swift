@@ -45,6 +45,21 @@ import Testing
         #expect(replay.facts.established != nil)
     }
 
+    /// A mail port that the client happened to get as its own says nothing of the server.
+    @Test(arguments: [(2525, 22, false), (2525, 8080, false), (2525, 22, true)] as [(UInt16, UInt16, Bool)])
+    func aMailPortOfTheClientsOwn(_ client: UInt16, _ server: UInt16, isMidStream: Bool) throws {
+        let script = (isMidStream ? "midstream\n" : "") + "S: SSH-2.0-OpenSSH_9.2\nC: SSH-2.0-PuTTY"
+        let replay = Replay(try TranscriptCapture(from: client, to: server).frames(script))
+        #expect(replay.connections.isEmpty)
+        #expect(replay.otherSegments > 0)
+    }
+
+    @Test func mailFromAMailPort() throws {
+        let replay = Replay(try TranscriptCapture(from: 2525, to: 8025).frames(shortSession))
+        #expect(replay.events == shortSessionEvents)
+        #expect(replay.facts.clientAddress.port == 2525)
+    }
+
     @Test func mailOnAnyPortInMidStream() throws {
         let replay = Replay(
             try TranscriptCapture(from: 50_000, to: 8025).frames("midstream\nC: EHLO copier\nS: 250 ok"))

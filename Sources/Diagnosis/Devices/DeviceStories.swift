@@ -20,7 +20,7 @@ package struct DeviceStories: Sendable {
     }
 
     /// In the order of their first sessions. `sessions` are those of one capture or set, with their numbers.
-    package func stories(_ sessions: [(id: Int, diagnosed: DiagnosedSession)]) -> [DeviceStory] {
+    package func stories(_ sessions: some Sequence<(id: Int, diagnosed: DiagnosedSession)>) -> [DeviceStory] {
         var order: [Key] = []
         var groups: [Key: [Attempt]] = [:]
         for (id, diagnosed) in sessions {

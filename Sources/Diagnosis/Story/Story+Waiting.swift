@@ -23,7 +23,7 @@ extension Story {
             guard isUnheard || !facts.server.hasData, !facts.startsMidStream else { return nil }
             return Wait(stage: .greeting, since: facts.established ?? facts.first, until: until)
         }
-        if let pending, pending.command.verb != .quit {
+        if let pending, pending.command.verb != .quit, !isInChunk(pending.command) {
             let quit = exchanges.dropFirst(pending.index + 1).first { $0.verb == .quit }?.command?.first
             let left = quit.map { Origin(frame: $0.frame, time: Timestamp(nanoseconds: $0.nanoseconds)) }
             let stage = Stage(verb: pending.command.verb) ?? nextNeeded
@@ -32,6 +32,11 @@ extension Story {
             return Wait(stage: stage, since: since, until: left ?? until)
         }
         return nil
+    }
+
+    /// BDAT of which the client has not sent all octets (RFC 3030 §2): nobody owes a reply yet.
+    private func isInChunk(_ command: Command) -> Bool {
+        command.verb == .bdat && dialogue.transactions.last?.message?.unsent ?? 0 > 0
     }
 
     /// The stage that the session stood at when it ended.
