@@ -21,7 +21,9 @@ enum Clearances {
         for clearance in finding.cleared + dns(story, finding) {
             clear(clearance.party, clearance.because, clearance.frames)
         }
-        let pathIsOpen = [Outcome.delivered, .partial, .refused, .testOnly].contains(finding.outcome) || story.isDark
+        let pathIsOpen =
+            [Outcome.delivered, .partial, .refused, .testOnly].contains(finding.outcome)
+            || finding.cause == "encrypted-after-tls"
         if pathIsOpen, let proof = pathProof(facts, story) {
             // From outside, what the firewall made of the client's words is not visible.
             let parties: [ClearableParty] =
@@ -43,7 +45,7 @@ enum Clearances {
             clear(.tenant, "the message was accepted", frames)
             clear(.reputation, "the message was accepted", frames)
         }
-        if [.deviceFault].contains(finding.responsible), finding.outcome == .failed {
+        if [.deviceFault].contains(finding.responsible), finding.outcome == .failed, !story.isDark {
             clear(.server, "it answered each command", story.span)
         }
         // Nothing came about, and what the client sent was right: the service, the port, and it tried again.

@@ -11,16 +11,17 @@ package enum ExitStatus {
     package static let unknown: Int32 = 32
 
     /// For `--check`: 0 where every session was delivered, else the stage of the first that was not. Without any session
-    /// nothing shows that mail gets through: `unknown`.
+    /// nothing shows that mail gets through: `unknown`; nor does a delivery that is no more than a guess.
     package static func check(_ report: Report) -> Int32 {
         guard !report.entries.isEmpty else { return unknown }
-        let failing = report.entries.first { $0.diagnosed.verdict.outcome != .delivered }
+        let failing = report.entries.first { $0.diagnosed.verdict.outcome != .delivered || $0.diagnosed.isGuess }
         return failing.map { status($0.diagnosed.verdict) } ?? analysed
     }
 
     private static func status(_ verdict: Verdict) -> Int32 {
         switch verdict.outcome {
-        case .delivered: analysed
+        // Only a guessed one comes here.
+        case .delivered: unknown
         case .testOnly: testOnly
         case .unknown: unknown
         case .partial, .refused, .failed: verdict.stoppedAt.map(status) ?? unknown

@@ -27,7 +27,7 @@ struct Analyze: ParsableCommand {
             Exit status: 0 analysed; 1 the input could be read only in part; 2 nothing could be read; 64 wrong usage.
             With --check: 0 all delivered, else of the first session that was not: 20 resolve, 21 connect, \
             22 greeting, 23 ehlo, 24 starttls, 25 tls, 26 auth, 27 mail, 28 rcpt, 29 data, 30 accepted, \
-            31 test-only, 32 unknown (also where no session was found). These go before 1: with --check, 1 means that all \
+            31 test-only, 32 unknown (also where no session was found, or a delivery under TLS is only a guess). These go before 1: with --check, 1 means that all \
             that could be read was delivered, and a part could not be read.
             """)
 

@@ -24,9 +24,9 @@ from sessions import Maker  # noqa: E402
 BINS = [(0.99, 1.01), (0.95, 0.99), (0.9, 0.95), (0.8, 0.9), (0.7, 0.8), (0.6, 0.7), (0.4, 0.6), (0.0, 0.4)]
 
 
-def make(count, seed, folder):
+def make(count, seed, folder, breaks=0):
     """The capture of all sessions, and the truth by client port."""
-    maker, truths, rng = Maker(seed, folder), {}, random.Random(seed)
+    maker, truths, rng = Maker(seed, folder, breaks), {}, random.Random(seed)
     path = os.path.join(folder, "sessions.pcap")
     capture, at = Capture(path), 1763896000.0
     while len(truths) < count:
@@ -46,6 +46,7 @@ def main():
     ap.add_argument("--sessions", type=int, default=600)
     ap.add_argument("--seed", type=int, default=20252)
     ap.add_argument("--write")
+    ap.add_argument("--breaks", type=int, default=0, help="weight of sessions that break under TLS, beside 106 of all others")
     ap.add_argument("--show", action="store_true", help="tell every session that was told wrongly with 0.6 or more")
     ap.add_argument("--keep", help="keep the capture and its truth in this folder")
     a = ap.parse_args()
@@ -58,16 +59,19 @@ def main():
             path = os.path.join(folder, "sessions.pcap")
             truths = {int(k): v for k, v in json.load(open(stored)).items()}
         else:
-            path, truths = make(a.sessions, a.seed, folder)
+            path, truths = make(a.sessions, a.seed, folder, a.breaks)
             if a.keep:
                 json.dump({k: {x: y for x, y in v.items() if x != "events"} for k, v in truths.items()}, open(stored, "w"))
         out = subprocess.run([os.path.abspath(a.program), path, "--format", "json", "--limit", "all"], capture_output=True)
         report = json.loads(out.stdout)
     bins, kinds, misses, blamed = collections.defaultdict(list), collections.defaultdict(list), [], []
-    said, told = [], []
+    said, told, broken = [], [], []
     for session in report["sessions"]:
         truth = truths[session["client"]["port"]]
         verdict, inference = session["verdict"], session.get("inference")
+        if truth.get("break"):
+            broken.append((truth, verdict, session["client"]["port"]))
+            continue
         if not inference:
             bins["none"].append(0)
             kinds[truth["kind"]].append(None)
@@ -87,7 +91,7 @@ def main():
             blamed.append(session["client"]["port"])
         if verdict["confidence"] == "proven" and inference["used"]:
             said.append(session["client"]["port"])
-    total = len(report["sessions"])
+    total = len(report["sessions"]) - len(broken)
     lines = ["%d sessions, seed %d; predicted against true:" % (total, a.seed), "", "| Probability said | Sessions | Mean said | True |", "|---|---|---|---|"]
     for low, high in BINS:
         rows = bins[(low, high)]
@@ -103,11 +107,26 @@ def main():
     for kind, rows in sorted(kinds.items()):
         used = [r for r in rows if r and r[0] > 0]
         lines.append("| %s | %d | %d | %.1f %% |" % (kind, len(rows), len(used), 100 * sum(r for _, r in used) / max(1, len(used))))
+    if broken:
+        lines += ["", "| Break under TLS | Sessions | Told | Right cause and party | With a stage | Right stage | A wrong party, as `likely` |", "|---|---|---|---|---|---|---|"]
+        for how in sorted({t["break"] for t, _, _ in broken}):
+            rows = [(t, v) for t, v, _ in broken if t["break"] == how]
+            seen = [(t, v) for t, v in rows if v["cause"] != "encrypted-after-tls"]
+            good = [1 for t, v in seen if v["cause"] == t["cause"] and v["responsible"] == t["responsible"]]
+            placed = [(t, v) for t, v in seen if v.get("stopped_at")]
+            wrong = [1 for t, v in rows if v["confidence"] != "possible" and v["responsible"] not in ("unknown", t["responsible"])]
+            lines.append("| %s | %d | %d | %d | %d | %d | %d |" % (how, len(rows), len(seen), len(good), len(placed),
+                         sum(t["stage"] == v["stopped_at"] for t, v in placed), len(wrong)))
     text = "\n".join(lines)
     print(text)
     if a.show:
         for p, port, truth, had, more in sorted(misses, key=lambda m: -m[0]):
             print("%.3f port %d %s %s %s want %s/%s had %s %s" % (p, port, truth["kind"], truth["client"], truth["cipher"], truth["outcome"], truth["cause"], had, json.dumps(more)[:260]))
+        for truth, verdict, port in broken:
+            had = [verdict.get(k) for k in ("outcome", "stopped_at", "responsible", "cause", "confidence")]
+            want = [truth[k] for k in ("outcome", "stage", "responsible", "cause")]
+            if had[:4] != want:
+                print("break %s port %d %s %s %s want %s had %s" % (truth["break"], port, truth["kind"], truth["client"], truth["cipher"], want, had))
         print("wrong party likely:", blamed, "proven:", said)
     if a.write:
         whole = open(a.write).read()

@@ -229,6 +229,30 @@ def message(rng, sender, to, size):
     return "".join(lines)
 
 
+def broken(rng, events, how, at):
+    """The same up to the client's last word, and what then happens instead of an answer."""
+    last = max(i for i, (_, side, data) in enumerate(events) if side == "c" and data)
+    kept = events[:last + 1]
+    if at == "message" and how != "silent" and rng.random() < 0.6:
+        # In the middle of the message: it may end within a record.
+        begun = max(i for i, (_, side, _) in enumerate(kept) if side == "s") + 1
+        octets = b"".join(data for _, _, data in kept[begun:])
+        kept = kept[:begun] + [(kept[begun][0], "c", octets[:max(60, int(len(octets) * rng.uniform(0.3, 0.9)))])]
+    time = kept[-1][0]
+    tails = {"silent": [(time, "c", rng.choice([45, 90, 300])), (time, "c", None)], "reset": [(time, "s", "reset")],
+             "box-reset": [(time, "s", "box-reset")], "lost": [(time, "c", "lost")]}
+    return kept + tails[how]
+
+
+BREAKS = {
+    ("silent", False): ("failed", "no-reply", "server-fault"), ("silent", True): ("unknown", "no-reply-after-message", "unknown"),
+    ("reset", False): ("unknown", "reset-without-reply", "unknown"), ("reset", True): ("unknown", "reset-mid-data", "unknown"),
+    ("box-reset", False): ("failed", "firewall-injects-reset", "firewall"),
+    ("box-reset", True): ("failed", "firewall-injects-reset", "firewall"),
+    ("lost", False): ("unknown", "no-reply", "unknown"), ("lost", True): ("unknown", "path-broke", "unknown"),
+}
+
+
 class Copier:
     """A scripted device: habits of its own, chosen once a session."""
 
@@ -389,8 +413,9 @@ def swaks(port, plan, names):
 
 # -- one session -----------------------------------------------------------------------------------------------------
 class Maker:
-    def __init__(self, seed, folder):
-        self.rng = random.Random(seed)
+    def __init__(self, seed, folder, breaks=0):
+        """`breaks`: their weight beside 106 of all else."""
+        self.rng, self.breaks = random.Random(seed), breaks
         self.key = os.path.join(folder, "server.pem")
         subprocess.run(["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "30", "-subj", "/CN=calibration",
                         "-keyout", self.key, "-out", self.key + ".crt"], check=True, capture_output=True)
@@ -422,8 +447,8 @@ class Maker:
         plan["login_as"] = rng.choice(forms) if wants_login and forms else None
         if not plan["login_as"]:
             plan["no_login"] = not profile.needs_login
-        kind = rng.choices(["delivered", "login", "mail", "rcpt", "message", "no-login", "mechanism", "test-login", "test-ehlo", "no-ehlo", "closes"],
-                           [40, 18, 4, 12, 12, 5, 3, 4, 3, 2, 3])[0]
+        kind = rng.choices(["delivered", "login", "mail", "rcpt", "message", "no-login", "mechanism", "test-login", "test-ehlo", "no-ehlo", "closes", "breaks"],
+                           [40, 18, 4, 12, 12, 5, 3, 4, 3, 2, 3, self.breaks])[0]
         if kind in outcomes and outcomes[kind] and (kind != "login" or plan["login_as"]):
             reply, cause, responsible = plan[kind] = rng.choice(outcomes[kind])
             if plan["login_as"] == "XOAUTH2" and cause == "bad-credentials":
@@ -450,6 +475,10 @@ class Maker:
             plan["closes"] = rng.choice(["mail", "rcpt", "message"])
             cause = "closed-after-message-without-reply" if plan["closes"] == "message" else "server-closed-without-reply"
             return plan, ("unknown" if plan["closes"] == "message" else "failed", cause, "server-fault")
+        if kind == "breaks":
+            plan["closes"] = rng.choice(["mail", "rcpt", "message"])
+            plan["breaks"] = rng.choice(["silent", "reset", "box-reset", "lost"])
+            return plan, BREAKS[plan["breaks"], plan["closes"] == "message"]
         return plan, ("delivered", "delivered", "none")
 
     def session(self):
@@ -486,6 +515,9 @@ class Maker:
         server.run()
         thread.join(20)
         listener.close()
+        events, stage = server.events, {"message": "accepted"}.get(plan.get("closes"), plan.get("closes"))
+        if "breaks" in plan and any(data for _, side, data in events if side == "c"):
+            events = broken(rng, events, plan["breaks"], plan["closes"])
         port = 465 if plan["implicit"] else 25 if not plan["login_as"] and profile.kind in ("postfix", "exim", "stranger") else 587
-        return {"events": server.events, "port": port, "kind": profile.kind, "cipher": cipher, "client": who,
+        return {"events": events, "break": plan.get("breaks"), "stage": stage, "port": port, "kind": profile.kind, "cipher": cipher, "client": who,
                 "outcome": truth[0], "cause": truth[1], "responsible": truth[2], "peer": peer}

@@ -28,9 +28,11 @@ struct History {
     /// Other frames, such as DHCP.
     mutating func add(_ frame: TestFrame) { frames.append(frame) }
 
-    func stories() throws -> [DeviceStory] {
+    /// `change`: what happens to the verdicts before they are put together.
+    func stories(_ change: (inout [DiagnosedSession]) -> Void = { _ in }) throws -> [DeviceStory] {
         let inOrder = frames.sorted { $0.time < $1.time }
-        let sessions = try Attempt.judged(inOrder)
+        var sessions = try Attempt.judged(inOrder)
+        change(&sessions)
         return DeviceStories(knowledge: Attempt.knowledge)
             .stories(sessions.enumerated().map { (id: $0.offset + 1, diagnosed: $0.element) })
     }

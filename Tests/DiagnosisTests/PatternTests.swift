@@ -212,4 +212,87 @@ import Testing
         try history.add(Self.refusal)
         #expect(try history.story().patterns.isEmpty)
     }
+
+    // MARK: - What was inferred under TLS
+
+    private static let dark = Dark()
+
+    /// Refused at RCPT by Postfix, by the lengths of its records; a reply of 51 octets is known, one of 78 is not.
+    private static func refused(_ reply: Int) -> String {
+        let (opening, ehlo) = dark.postfix
+        return dark.session(opening, "C22 S\(ehlo - 14) C33 S14 C28 S\(reply) C6 S15")
+    }
+
+    private static func delivered() -> String {
+        let (opening, ehlo) = dark.postfix
+        return dark.session(opening, "C22 S\(ehlo - 14) C33 S14 C28 S14 C6 S37 C3003 S\(26 + 10) C6 S15")
+    }
+
+    @Test func aPatternIsNoFirmerThanItsSessions() throws {
+        var history = History()
+        for _ in 0..<3 { try history.add(Self.refused(51)) }
+        let pattern = try #require(try history.story().pattern("same-refusal-every-time"))
+        #expect(pattern.inferred == [1, 2, 3])
+        #expect(pattern.text.contains("likely, as inferred under TLS in sessions 1–3"), "\(pattern.text)")
+    }
+
+    @Test func whatWasReadNeedsNoSuchWord() throws {
+        var history = History()
+        for _ in 0..<3 { try history.add(Self.refusal) }
+        let pattern = try #require(try history.story().pattern("same-refusal-every-time"))
+        #expect(pattern.inferred.isEmpty && !pattern.text.contains("likely"))
+    }
+
+    /// One read, one inferred: the pattern is as sure as the second.
+    @Test func oneInferredSessionIsEnough() throws {
+        var history = History()
+        try history.add(
+            Script.ehlo.replacing("mail.example.net ESMTP ready", with: "mail.example.net ESMTP Postfix") + Script.quit)
+        try history.add(Self.refused(51))
+        let pattern = try #require(try history.story().pattern("test-passes-delivery-fails"))
+        #expect(pattern.inferred == [2])
+        #expect(pattern.text.contains("likely, as inferred under TLS in session 2"), "\(pattern.text)")
+    }
+
+    /// A guess supports nothing, and is told as left out.
+    @Test func aGuessSupportsNoPattern() throws {
+        var frames = History()
+        for _ in 0..<3 { try frames.add(Self.refused(51)) }
+        let stories = try frames.stories { sessions in
+            for index in sessions.indices { sessions[index].verdict.confidence = .possible }
+        }
+        let story = try #require(stories.first)
+        #expect(story.patterns.isEmpty, "\(story.patterns.map(\.text))")
+        #expect(story.habit("goes-on-after-refusal") == nil && story.habit("auth-mechanisms") == nil)
+
+        let mixed = try frames.stories { $0[2].verdict.confidence = .possible }
+        let pattern = try #require(mixed.first?.pattern("same-refusal-every-time"))
+        #expect(pattern.text.contains("2 of 2") && pattern.text.contains("session 3 left out"), "\(pattern.text)")
+        #expect(pattern.inferred == [1, 2])
+    }
+
+    /// The login that a guess speaks of was perhaps never tried.
+    @Test func aGuessedLoginIsNoHabit() throws {
+        let dark = Self.dark
+        let (opening, ehlo) = dark.microsoft365
+        var history = History()
+        try history.add(dark.session(opening, dark.login(ehlo) + " S\(187 + 35) C6 S48"), port: 587)
+        let likely = try #require(try history.story().habit("auth-mechanisms"))
+        #expect(likely.inferred == [1] && likely.text.contains("likely, as inferred under TLS"), "\(likely.text)")
+        let guessed = try history.stories { $0[0].verdict.confidence = .possible }
+        #expect(guessed.first?.habit("auth-mechanisms") == nil)
+        // What was said in the clear stays.
+        #expect(guessed.first?.habit("ehlo-name")?.text.contains("mfp.example.org") == true)
+    }
+
+    /// Nobody read the EHLO reply under TLS: it is no change of what the server offers.
+    @Test func inferredKeywordsAreNoChange() throws {
+        var history = History()
+        try history.add(Self.delivered())
+        try history.add(Self.delivered())
+        try history.add(Self.refused(51))
+        let pattern = try #require(try history.story().pattern("first-failure-after-change"))
+        #expect(!pattern.text.contains("offers"), "\(pattern.text)")
+        #expect(pattern.text.contains("likely, as inferred"), "\(pattern.text)")
+    }
 }

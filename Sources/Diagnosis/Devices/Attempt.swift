@@ -14,6 +14,8 @@ final class Attempt: Sendable {
     let target: String
     /// What makes two failures the same.
     let failure: Failure
+    /// What was read of it, and what was inferred with some certainty.
+    let dialogue: Dialogue
 
     init(id: Int, diagnosed: DiagnosedSession) {
         self.id = id
@@ -22,6 +24,7 @@ final class Attempt: Sendable {
         target =
             diagnosed.serverName?.lowercased() ?? session.server.map { "\($0.address)" } ?? session.lookup?.name ?? ""
         let verdict = diagnosed.verdict
+        dialogue = diagnosed.isGuess ? session.dialogue.withoutInference : session.dialogue
         failure = Failure(
             cause: verdict.cause, stage: verdict.stoppedAt, code: verdict.decisiveReply?.code,
             enhanced: verdict.decisiveReply?.enhanced.map { "\($0)" })
@@ -29,15 +32,20 @@ final class Attempt: Sendable {
 
     var session: Session { diagnosed.session }
     var verdict: Verdict { diagnosed.verdict }
-    var dialogue: Dialogue { diagnosed.session.dialogue }
     var start: Timestamp { session.first.time }
     var end: Timestamp { session.last.time }
 
-    var isTest: Bool { verdict.outcome == .testOnly }
-    var isDelivered: Bool { verdict.outcome == .delivered }
+    /// Its end was inferred under TLS, and may well be another: it supports nothing.
+    var isGuess: Bool { diagnosed.isGuess }
+    /// Its end is likely, and nobody read it.
+    var isInferred: Bool { diagnosed.isInferred && !isGuess }
+
+    var isTest: Bool { verdict.outcome == .testOnly && !isGuess }
+    var isDelivered: Bool { verdict.outcome == .delivered && !isGuess }
     /// It tried to deliver, and the capture shows that it did not come to that.
     var isBroken: Bool {
-        switch verdict.outcome {
+        if isGuess { return false }
+        return switch verdict.outcome {
         case .refused, .failed: true
         // Without a connection nothing was delivered, whoever is to blame.
         case .unknown: verdict.stoppedAt == .resolve || verdict.stoppedAt == .connect

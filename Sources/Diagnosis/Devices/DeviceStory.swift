@@ -21,6 +21,10 @@ package struct DeviceStory: Sendable {
         package var meaning: Observation?
         /// Worth a reader's time.
         package var isNotable = true
+        /// Every session that it names, with frames or without.
+        var rests: Set<Int>
+        /// Of these, those whose part in it nobody read: it was inferred from lengths under TLS, and is likely.
+        package var inferred: [Int] = []
 
         /// Sessions that are named with their frames; the text counts all.
         package static let mostSigns = 100
@@ -28,8 +32,19 @@ package struct DeviceStory: Sendable {
         init(_ id: String, _ text: String, _ signs: [Sign], isNotable: Bool = true) {
             self.id = id
             self.text = text
+            rests = Set(signs.map(\.session))
             self.signs = Array(signs.lazy.filter { !$0.frames.isEmpty }.prefix(Self.mostSigns))
             self.isNotable = isNotable
+        }
+
+        /// No remark is firmer than the sessions that it rests on.
+        func weighed(by attempts: [Attempt]) -> Remark {
+            var remark = self
+            remark.inferred = attempts.filter { $0.isInferred && rests.contains($0.id) }.ids.sorted()
+            if !remark.inferred.isEmpty {
+                remark.text += "; likely, as inferred under TLS in \(DeviceStory.phrase(remark.inferred))"
+            }
+            return remark
         }
     }
 

@@ -11,10 +11,16 @@ enum Habits {
 
     /// `attempts` are one device's, in the order of their times.
     static func of(_ attempts: [Attempt]) -> [Remark] {
-        [
-            testDepth(attempts), talksFirst(attempts), helloOnly(attempts), goesOn(attempts), givesUp(attempts),
-            triesAgain(attempts), startTLSUnused(attempts), ceiling(attempts), mechanisms(attempts), names(attempts),
-        ].compactMap(\.self)
+        // These rest on what was said, and how it ended; under TLS that may be inferred.
+        let told = [
+            testDepth(attempts), helloOnly(attempts), goesOn(attempts), givesUp(attempts), triesAgain(attempts),
+            mechanisms(attempts),
+        ].map { $0?.weighed(by: attempts) }
+        return
+            [
+                told[0], talksFirst(attempts), told[1], told[2], told[3], told[4], startTLSUnused(attempts),
+                ceiling(attempts), told[5], names(attempts),
+            ].compactMap(\.self)
     }
 
     private static func phrase(_ signs: [Sign]) -> String { DeviceStory.phrase(signs.map(\.session)) }

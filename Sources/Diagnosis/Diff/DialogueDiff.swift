@@ -26,10 +26,13 @@ struct DialogueDiff {
 
     private mutating func note(
         _ stage: Stage, _ kind: SessionDifference.Kind, _ subject: String, _ good: [String], _ goodFrames: [Int],
-        _ bad: [String], _ badFrames: [Int], matters: Bool = true
+        _ bad: [String], _ badFrames: [Int], matters: Bool = true, inferred: (good: Bool, bad: Bool) = (false, false)
     ) {
-        found.append(
-            SessionDifference(stage, kind, subject, good: good, goodFrames, bad: bad, badFrames, matters: matters))
+        var difference = SessionDifference(
+            stage, kind, subject, good: good, goodFrames, bad: bad, badFrames, matters: matters)
+        difference.goodIsInferred = inferred.good
+        difference.badIsInferred = inferred.bad
+        found.append(difference)
     }
 
     private static func shown(_ reply: Reply?) -> [String] { reply.map(DialoguePairs.lines) ?? [] }
@@ -46,7 +49,8 @@ struct DialogueDiff {
         if other == nil, diff.stop < .greeting { return }
         note(
             .greeting, .reply, "greeting", Self.shown(mine), mine.map { [$0.first.frame] } ?? [], Self.shown(other),
-            other.map { [$0.first.frame] } ?? [])
+            other.map { [$0.first.frame] } ?? [],
+            inferred: (mine?.inferredOctets != nil, other?.inferredOctets != nil))
     }
 
     // MARK: - What the client says of itself, and what it is offered
@@ -60,10 +64,13 @@ struct DialogueDiff {
         guard let mine = Self.hello(good)?.command, let other = Self.hello(bad)?.command, mine.text != other.text else {
             return
         }
+        // Lengths tell no name.
+        guard mine.verb != other.verb || !mine.isInferred && !other.isInferred else { return }
         let isAboutName = mine.verb != other.verb || diff.stop == .ehlo || diff.stop == .greeting
         note(
             .ehlo, .command, mine.verb == other.verb ? "name in \(mine.verb.name)" : "greeting of the client",
-            [mine.text], [mine.first.frame], [other.text], [other.first.frame], matters: isAboutName)
+            [mine.text], [mine.first.frame], [other.text], [other.first.frame], matters: isAboutName,
+            inferred: (mine.isInferred, other.isInferred))
     }
 
     private mutating func extensions() {
@@ -80,7 +87,8 @@ struct DialogueDiff {
         let further = found.keys.filter { offered[$0] != found[$0] }.sorted().compactMap { found[$0] }
         guard !lacking.isEmpty || !further.isEmpty else { return }
         note(
-            .ehlo, .capabilities, "EHLO keywords", lacking, [mine.last.frame], further, [other.last.frame])
+            .ehlo, .capabilities, "EHLO keywords", lacking, [mine.last.frame], further, [other.last.frame],
+            inferred: (mine.inferredOctets != nil, other.inferredOctets != nil))
     }
 
     /// `AUTH=LOGIN` and `AUTH LOGIN` are one keyword.
@@ -104,13 +112,12 @@ struct DialogueDiff {
                 }
                 note(
                     stage, .command, "\(stage.rawValue) said in the good session only", Self.said(mine), mine.frames,
-                    [],
-                    [])
+                    [], [], inferred: (mine.isInferred, false))
             case (nil, let other?):
                 if diff.good.session.tls?.established != nil, stage > .tls { continue }
                 note(
                     stage, .command, "\(stage.rawValue) said in the bad session only", [], [], Self.said(other),
-                    other.frames)
+                    other.frames, inferred: (false, other.isInferred))
             default: continue
             }
         }
@@ -134,13 +141,17 @@ struct DialogueDiff {
         note(
             stage, .reply, "answer to \(Self.said(other).first ?? stage.rawValue)",
             answer.map { ["\($0.code) \(Quote.short($0))"] } ?? ["no answer"], mine.frames,
-            found.map { ["\($0.code) \(Quote.short($0))"] } ?? ["no answer"], other.frames, matters: !isHarmless)
+            found.map { ["\($0.code) \(Quote.short($0))"] } ?? ["no answer"], other.frames, matters: !isHarmless,
+            inferred: (mine.isInferred, other.isInferred))
     }
 
     // MARK: - The mail itself
 
     private mutating func envelope() {
         guard let mine = good.transactions.last, let other = bad.transactions.last else { return }
+        sizes(mine, other)
+        // Lengths tell no address.
+        guard !good.isInferred, !bad.isInferred else { return }
         if mine.mailFrom != other.mailFrom {
             note(
                 .mail, .message, "sender", [mine.mailFrom ?? ""], frames(mine.mail, good), [other.mailFrom ?? ""],
@@ -157,13 +168,16 @@ struct DialogueDiff {
                 .rcpt, .message, "recipients", recipients, frames(mine.recipients.first?.exchange, good), others,
                 frames(other.recipients.first?.exchange, bad), matters: diff.stop >= .rcpt)
         }
-        if let size = mine.message?.size, let found = other.message?.size,
-            found > size + size / 4 || found * 5 < size * 4
-        {
-            note(
-                .data, .message, "size of the message", [Phrase.octets(size)], [mine.message?.first.frame ?? 0],
-                [Phrase.octets(found)], [other.message?.first.frame ?? 0], matters: diff.stop >= .data)
-        }
+    }
+
+    private mutating func sizes(_ mine: Transaction, _ other: Transaction) {
+        guard let message = mine.message, let bad = other.message,
+            bad.size > message.size + message.size / 4 || bad.size * 5 < message.size * 4
+        else { return }
+        note(
+            .data, .message, "size of the message", [Phrase.octets(message.size)], [message.first.frame],
+            [Phrase.octets(bad.size)], [bad.first.frame], matters: diff.stop >= .data,
+            inferred: (message.isInferred, bad.isInferred))
     }
 
     private func frames(_ exchange: Int?, _ dialogue: Dialogue) -> [Int] {
@@ -176,12 +190,15 @@ struct DialogueDiff {
         func words(_ verdict: Verdict) -> String { "the first to end it: \(verdict.endedBy.rawValue)" }
         note(
             diff.stop, .outcome, "who ended it", [words(mine)], [diff.good.session.last.frame], [words(other)],
-            [diff.bad.session.last.frame], matters: diff.brokeSilently)
+            [diff.bad.session.last.frame], matters: diff.brokeSilently, inferred: (good.isInferred, bad.isInferred))
     }
 }
 
 extension Exchange {
     var frames: [Int] { [command?.first.frame, reply?.last.frame].compactMap(\.self) }
+
+    /// Nobody read it.
+    var isInferred: Bool { command?.isInferred ?? false || reply?.inferredOctets != nil }
 }
 
 extension DiagnosedSession {

@@ -16,6 +16,9 @@ package struct SessionDifference: Sendable {
     package var badFrames: [Int]
     /// It can have to do with the failure.
     package var matters: Bool
+    /// Nobody read it: concluded from the lengths of encrypted records.
+    package var goodIsInferred = false
+    package var badIsInferred = false
 
     init(
         _ stage: Stage, _ kind: Kind, _ subject: String, good: [String], _ goodFrames: [Int], bad: [String],

@@ -92,6 +92,7 @@ struct TLSFault: Fault {
         guard tls.established != nil || !hasVisibleFault(story) else { return nil }
         if let finding = HandshakeFault.leftWithoutAWord(story, knowledge) { return finding }
         guard story.hiddenTLS != nil else { return nil }
+        if let finding = HiddenBreak(story)?.finding(knowledge) { return finding }
         var finding = Finding("encrypted-after-tls", .unknown, at: nil, .unknown, .proven)
         let frame =
             tls.established?.frame ?? tls.serverHello?.moment.frame ?? tls.first?.frame ?? story.session.last.frame

@@ -2,6 +2,7 @@ import Foundation
 import Knowledge
 import SMTP
 import Sessions
+import Streams
 import TLS
 
 /// Concludes what was said under TLS from record lengths, directions and order, and what that means: each reading of the
@@ -10,6 +11,9 @@ struct DialogueInference {
     /// From these on something is said, and is called likely. Nothing inferred is proven.
     static let possible = 0.6
     static let likely = 0.9
+    /// A refusal that is only possible is told where a delivery is at most this much as probable: a false one sends people
+    /// after a fault that is not there.
+    static let doubt = 1.0 / 3
     /// Readings that are judged at most, and their share of all that suffices.
     static let judged = 32
     static let sufficient = 0.999
@@ -46,12 +50,13 @@ struct DialogueInference {
 
     /// nil where the records say nothing. `dark` is the verdict without them.
     func conclude(instead dark: Verdict) -> Conclusion? {
-        guard story.isDark, story.dialogue.encryptedFrom == nil, dark.cause == "encrypted-after-tls",
+        let isBroken = HiddenBreak.isShown(by: dark)
+        guard story.isDark, story.dialogue.encryptedFrom == nil, dark.cause == "encrypted-after-tls" || isBroken,
             story.tls?.established != nil,
-            let encrypted = EncryptedRecords(story.session), encrypted.records.count >= 2
+            let encrypted = EncryptedRecords(story.session, isBroken: isBroken), encrypted.records.count >= 2
         else { return nil }
         let clear = ClearFacts(story)
-        var parse = DialogueParse(model, clear, encrypted)
+        var parse = DialogueParse(model, clear, encrypted, isBroken: isBroken)
         let readings = parse.run(priors: priors(clear))
         guard !readings.isEmpty else { return nil }
         let groups = judged(readings, parse)
@@ -62,24 +67,49 @@ struct DialogueInference {
                 Inference.Alternative(
                     cause: $0.verdict.cause, outcome: $0.verdict.outcome, probability: $0.probability)
             }, dialect: best.dialect, isUsed: false)
-        if best.probability >= Self.possible, Self.maySay(best.verdict) {
+        // Who broke it shows more surely than where.
+        if isBroken, best.probability < Self.likely, best.verdict.cause == dark.cause,
+            best.verdict.responsible == dark.responsible
+        {
+            var verdict = dark
+            if let stage = best.verdict.stoppedAt, best.probability >= Self.possible {
+                verdict.evidence.append(
+                    Evidence(
+                        "by the lengths of the records it was at \(stage.rawValue) (probability \(Self.percent(best.probability)))",
+                        [encrypted.records.last?.first.frame ?? story.session.last.frame], isInferred: true))
+            }
+            return Conclusion(session: story.session, verdict: verdict, inference: inference)
+        }
+        if best.probability >= Self.possible, Self.maySay(best, isBroken: isBroken),
+            best.verdict.outcome != .refused || !Self.mayBeDelivered(groups, besides: best.probability)
+        {
             inference.isUsed = true
             var verdict = best.verdict
             verdict.confidence = min(
                 best.probability >= Self.likely ? .likely : .possible, max(verdict.confidence, .possible))
             return Conclusion(
-                session: best.session, verdict: explained(verdict, best, clear, encrypted), inference: inference)
+                session: best.session,
+                verdict: explained(verdict, best, clear, encrypted, isBroken: isBroken), inference: inference)
         }
+        // That it broke, and how, shows without the words.
+        if isBroken { return Conclusion(session: story.session, verdict: dark, inference: inference) }
         return common(groups, clear, encrypted)
             ?? Conclusion(
                 session: story.session, verdict: dark, inference: inference)
     }
 
-    /// What a dialogue that went to its end shows. Silences and breaks under TLS are not told by lengths.
-    private static func maySay(_ verdict: Verdict) -> Bool {
-        switch verdict.outcome {
-        case .delivered, .partial, .refused, .testOnly: true
-        case .failed, .unknown: false
+    /// It was perhaps delivered, so that a refusal of this probability stays untold.
+    private static func mayBeDelivered(_ groups: [Group], besides probability: Double) -> Bool {
+        let delivered = groups.filter { $0.verdict.outcome == .delivered }.reduce(0) { $0 + $1.probability }
+        return probability < likely && delivered > probability * doubt
+    }
+
+    /// What a dialogue that went to its end shows. Silences and breaks are told where TCP shows them as well: then lengths
+    /// tell the stage; and that all had been said before only where it is likely.
+    private static func maySay(_ group: Group, isBroken: Bool) -> Bool {
+        switch group.verdict.outcome {
+        case .delivered, .partial, .refused, .testOnly: !isBroken || group.probability >= likely
+        case .failed, .unknown: isBroken && HiddenBreak.causes.contains(group.verdict.cause)
         }
     }
 
@@ -162,7 +192,9 @@ struct DialogueInference {
         for stage in Stage.allCases {
             let refused = groups.filter { $0.verdict.outcome == .refused && $0.verdict.stoppedAt == stage }
             let probability = refused.reduce(0) { $0 + $1.probability }
-            guard probability >= Self.possible, let first = refused.first else { continue }
+            guard probability >= Self.possible, let first = refused.first,
+                !Self.mayBeDelivered(groups, besides: probability)
+            else { continue }
             var verdict = judge.refusedWithoutWords(first.verdict, first.story)
             verdict.confidence = probability >= Self.likely ? .likely : .possible
             for group in refused {
@@ -183,7 +215,7 @@ struct DialogueInference {
             group.probability = probability
             verdict = explained(verdict, group, clear, encrypted)
             verdict.evidence.append(
-                Evidence("the refusal's length fits several: \(causes.joined(separator: ", "))", []))
+                Evidence("the refusal's length fits several: \(causes.joined(separator: ", "))", [], isInferred: true))
             return Conclusion(session: first.session, verdict: verdict, inference: inference)
         }
         return nil
@@ -196,17 +228,23 @@ struct DialogueInference {
     // MARK: - What it rests on
 
     private func explained(
-        _ verdict: Verdict, _ group: Group, _ clear: ClearFacts, _ encrypted: EncryptedRecords
+        _ verdict: Verdict, _ group: Group, _ clear: ClearFacts, _ encrypted: EncryptedRecords, isBroken: Bool = false
     ) -> Verdict {
         var verdict = verdict
+        let shown = isBroken ? verdict.evidence : []
         verdict.evidence = InferenceEvidence(clear: clear, encrypted: encrypted, story: story).lines(
             group.path, decisive: verdict.decisiveReply, probability: group.probability)
+        for index in verdict.evidence.indices { verdict.evidence[index].isInferred = true }
+        verdict.evidence += shown
         verdict.cannotShow.append("the words themselves: they are encrypted, and were concluded from their lengths")
         // Only what TCP shows clears for certain; a login clears where all of this is likely.
         let path: Set<ClearableParty> = [.firewall, .isp, .networkPath, .dns]
         let isLikely = verdict.confidence != .possible
         verdict.cleared.removeAll { clearance in
             !path.contains(clearance.party) && !(isLikely && clearance.party == .credentials)
+        }
+        for index in verdict.cleared.indices where verdict.cleared[index].party == .credentials {
+            verdict.cleared[index].because = "likely, as inferred: " + verdict.cleared[index].because
         }
         return verdict
     }

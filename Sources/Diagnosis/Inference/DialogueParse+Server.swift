@@ -212,6 +212,11 @@ extension DialogueParse {
         guard hypothesis.part == nil else { return nil }
         var last = hypothesis
         if let message = hypothesis.message { last.score += Self.messageScore(message) }
+        if isBroken {
+            let isOver = hypothesis.pending.first == .quit || hypothesis.point == .over
+            last.score += log(isOver ? 0.05 : 0.9)
+            return last
+        }
         if let waiting = hypothesis.pending.first {
             last.score += log(waiting == .quit ? 0.3 : 0.03)
             return last

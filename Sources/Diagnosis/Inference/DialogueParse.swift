@@ -15,11 +15,14 @@ struct DialogueParse {
     let acts: ActLengths
     let defaults: [String: LengthDistribution]
     let ehloReplies: [[CandidateReply]?]
+    /// TCP shows that the dialogue was broken off.
+    let isBroken: Bool
     private(set) var steps: [InferredStep] = []
     var next: [Hypothesis] = []
 
-    init(_ model: DialogueLengths, _ clear: ClearFacts, _ encrypted: EncryptedRecords) {
+    init(_ model: DialogueLengths, _ clear: ClearFacts, _ encrypted: EncryptedRecords, isBroken: Bool) {
         self.model = model
+        self.isBroken = isBroken
         self.clear = clear
         self.encrypted = encrypted
         acts = ActLengths(model, ehlo: clear.ehloLength)

@@ -1,3 +1,4 @@
+import Capture
 import Sessions
 import Streams
 import TLS
@@ -26,9 +27,12 @@ struct EncryptedRecords: Sendable {
     static let maximum = 4_096
     /// A longer run of one side's records is taken as one.
     static let longestRun = 24
+    /// What a record may hold whose end did not come (RFC 8446 §5.1: 2^14 at most).
+    private static let cutRecord = 512...16_384
 
     /// nil where the lengths say nothing: an unknown cipher, records missing, a handshake that did not complete.
-    init?(_ session: Session) {
+    /// `isBroken`: the client's last record may lack its end.
+    init?(_ session: Session, isBroken: Bool) {
         guard let tls = session.tls, tls.established != nil, let hello = tls.serverHello, let version = tls.version,
             let facts = session.connection, tls.recordsOmitted == 0, facts.client.missing == 0,
             facts.server.missing == 0,
@@ -38,11 +42,15 @@ struct EncryptedRecords: Sendable {
         else { return nil }
         self.version = version
         isExact = lengths.isExact
+        var cut: TLSMoment?
         // The last octets of each side must end a record, else records are missing or their borders are lost.
         for (side, end) in [(Side.client, TLSEnd.client), (.server, .server)] {
-            guard let last = tls.records.last(where: { $0.from == end }), let data = facts[side].lastNewData,
-                last.last.frame >= data.frame
-            else { return nil }
+            guard let last = tls.records.last(where: { $0.from == end }), let data = facts[side].lastNewData else {
+                return nil
+            }
+            guard last.last.frame < data.frame else { continue }
+            guard isBroken, side == .client else { return nil }
+            cut = TLSMoment(frame: data.frame, nanoseconds: data.time.nanoseconds)
         }
         for record in Self.applicationData(tls, version) {
             guard let octets = lengths.plaintext(record.length, ofRecords: record.count) else { return nil }
@@ -50,6 +58,8 @@ struct EncryptedRecords: Sendable {
                 SizedRecord(
                     from: record.from, octets: octets, first: record.first, last: record.last, count: record.count))
         }
+        // It was longer than a segment: nothing but a message is.
+        if let cut { records.append(SizedRecord(from: .client, octets: Self.cutRecord, first: cut, last: cut)) }
         guard records.count <= Self.maximum else { return nil }
         if !isExact { joinSplitRecords() }
         if version >= .tls13 {
@@ -60,7 +70,7 @@ struct EncryptedRecords: Sendable {
         joinRuns()
     }
 
-    private static func applicationData(_ tls: TLSFacts, _ version: ProtocolVersion) -> ArraySlice<TLSRecordFact> {
+    static func applicationData(_ tls: TLSFacts, _ version: ProtocolVersion) -> ArraySlice<TLSRecordFact> {
         let data = tls.records.filter { $0.type == 23 }
         guard version >= .tls13 else { return data[...] }
         // The client's Finished, of 32 or 48 octets behind a header of 4, ends the handshake: what comes before it, from

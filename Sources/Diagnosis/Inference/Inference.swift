@@ -4,6 +4,12 @@ package struct Inference: Sendable {
         package var cause: String
         package var outcome: Outcome
         package var probability: Double
+
+        package init(cause: String, outcome: Outcome, probability: Double) {
+            self.cause = cause
+            self.outcome = outcome
+            self.probability = probability
+        }
     }
 
     /// The best conclusion.
@@ -17,4 +23,15 @@ package struct Inference: Sendable {
     package var dialect: String
     /// The verdict rests on it.
     package var isUsed: Bool
+
+    package init(
+        cause: String, outcome: Outcome, probability: Double, alternatives: [Alternative], dialect: String, isUsed: Bool
+    ) {
+        self.cause = cause
+        self.outcome = outcome
+        self.probability = probability
+        self.alternatives = alternatives
+        self.dialect = dialect
+        self.isUsed = isUsed
+    }
 }

@@ -120,10 +120,7 @@ struct InferredDialogue {
         if isUnknown { wordless.insert(index) }
         if act == .ehlo, reply.isPositive {
             dialogue.extensions = Array(reply.lines.dropFirst())
-            dialogue.authOffered = dialogue.extensions.flatMap { line -> [String] in
-                let words = line.uppercased().split { $0 == " " || $0 == "=" }
-                return words.first == "AUTH" ? words.dropFirst().map(String.init) : []
-            }
+            dialogue.authOffered = Dialogue.mechanisms(dialogue.extensions)
         }
         if reply.code == 235 { dialogue.isAuthenticated = true }
         if act == .message || act == .bdat, let last = dialogue.transactions.indices.last {
@@ -133,5 +130,37 @@ struct InferredDialogue {
 
     private static func moment(_ moment: TLSMoment) -> Moment {
         Moment(frame: moment.frame, nanoseconds: moment.nanoseconds)
+    }
+}
+
+extension Dialogue {
+    /// What was read of it: the part before TLS, where the rest was inferred.
+    var withoutInference: Dialogue {
+        guard isInferred, let start = exchangesBeforeTLS, start <= exchanges.count else { return self }
+        var read = self
+        read.isInferred = false
+        read.exchanges = Array(exchanges[..<start])
+        read.entries = entries.filter { entry in
+            switch entry {
+            case .command(let index), .reply(let index): index < start
+            case .message(let index): !(transactions[index].message?.isInferred ?? true)
+            default: true
+            }
+        }
+        read.transactions = transactions.filter { $0.mail.map { $0 < start } ?? true }
+        if let greeting, greeting >= start { read.greeting = nil }
+        read.extensions = extensionsBeforeTLS
+        read.authOffered = Self.mechanisms(extensionsBeforeTLS)
+        read.authTried = Array(authTried.prefix(read.exchanges.count { $0.verb == .auth }))
+        read.isAuthenticated = read.exchanges.contains { $0.reply?.code == 235 }
+        return read
+    }
+
+    /// Those that the AUTH line of an EHLO reply lists.
+    fileprivate static func mechanisms(_ lines: [String]) -> [String] {
+        lines.flatMap { line -> [String] in
+            let words = line.uppercased().split { $0 == " " || $0 == "=" }
+            return words.first == "AUTH" ? words.dropFirst().map(String.init) : []
+        }
     }
 }

@@ -19,6 +19,9 @@ extension Story {
     /// two hours; many keep them for minutes.
     static let idleSeconds = 60.0
 
+    /// How the sentence about such a silence begins.
+    static let idlePhrase = "before that nobody had sent anything for"
+
     /// How long nobody had said anything before a moment; nil where that was no longer than people wait.
     func idle(before origin: Origin, atLeast shortest: Double = 2) -> Evidence? {
         let spoken = exchanges.flatMap { [$0.command?.last, $0.reply?.last] }.compactMap(\.self)
@@ -31,7 +34,7 @@ extension Story {
         let seconds = end ?? Double(origin.time.nanoseconds &- last.nanoseconds) / 1e9
         guard seconds >= shortest else { return nil }
         return Evidence(
-            "before that nobody had sent anything for \(Phrase.seconds(seconds)): a box that keeps states may have forgotten this connection (RFC 5382 REQ-5 asks for 2 h)",
+            "\(Self.idlePhrase) \(Phrase.seconds(seconds)): a box that keeps states may have forgotten this connection (RFC 5382 REQ-5 asks for 2 h)",
             [last.frame, next?.frame ?? origin.frame])
     }
 }

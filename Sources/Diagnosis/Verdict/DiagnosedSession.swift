@@ -22,4 +22,10 @@ package struct DiagnosedSession: Sendable {
     package var certificates: CertificateFindings?
     /// What the lengths of encrypted records say; nil where there are none, or they can be read.
     package var inference: Inference?
+
+    /// The verdict, or a part of it, was concluded from record lengths: nobody read what it rests on.
+    package var isInferred: Bool { inference?.isUsed ?? false }
+
+    /// So, and it may well be otherwise.
+    package var isGuess: Bool { isInferred && verdict.confidence == .possible }
 }

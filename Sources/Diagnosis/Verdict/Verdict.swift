@@ -5,10 +5,13 @@ package import SMTP
 package struct Evidence: Hashable, Sendable {
     package var text: String
     package var frames: [Int]
+    /// Concluded from the lengths of encrypted records.
+    package var isInferred: Bool
 
-    package init(_ text: String, _ frames: [Int]) {
+    package init(_ text: String, _ frames: [Int], isInferred: Bool = false) {
         self.text = text
         self.frames = frames
+        self.isInferred = isInferred
     }
 }
 

@@ -16,9 +16,11 @@ package struct DiffDocument: Encodable, Sendable {
         var frames: [Int]
         var capture: Int?
         var elsewhere: [FramesReport]?
+        var inferred: Bool?
 
-        init(_ text: [String], _ frames: [Int], _ places: FramePlaces) {
+        init(_ text: [String], _ frames: [Int], _ places: FramePlaces, isInferred: Bool) {
             self.text = text
+            inferred = isInferred ? true : nil
             (self.frames, capture, elsewhere) = FramesReport.parts(frames, places)
         }
     }
@@ -53,8 +55,8 @@ package struct DiffDocument: Encodable, Sendable {
         differences = report.diff.differences.map {
             Difference(
                 stage: $0.stage.rawValue, kind: $0.kind.rawValue, subject: $0.subject, matters: $0.matters,
-                good: Part($0.good, $0.goodFrames, report.good.entry.places),
-                bad: Part($0.bad, $0.badFrames, report.bad.entry.places))
+                good: Part($0.good, $0.goodFrames, report.good.entry.places, isInferred: $0.goodIsInferred),
+                bad: Part($0.bad, $0.badFrames, report.bad.entry.places, isInferred: $0.badIsInferred))
         }
     }
 }

@@ -1,5 +1,6 @@
 import Capture
 import Diagnosis
+import Knowledge
 import Sessions
 import Streams
 
@@ -35,7 +36,7 @@ package struct DiffText {
     private func head(_ name: String, _ side: DiffReport.Side) -> [String] {
         let phrases = SessionPhrases(side.entry)
         let verdict = side.entry.diagnosed.verdict
-        let end = verdict.outcome == .delivered ? "delivered" : "\(verdict.headline) [\(phrases.tag)]"
+        let end = verdict.outcome == .delivered ? phrases.deliveredTag : "\(verdict.headline) [\(phrases.tag)]"
         return Wrapping.fill(
             "\(side.path), session \(side.entry.id): \(phrases.client) → \(phrases.server), "
                 + side.entry.diagnosed.session.first.time.readable, first: "\(name)  ", width: width)
@@ -46,8 +47,8 @@ package struct DiffText {
         let mark = difference.matters ? "≠" : "·"
         let title = "\(mark) \(difference.stage.rawValue): \(difference.subject)"
         return Wrapping.fill(title, first: "  ", width: width)
-            + rows("good", difference.good, report.good.entry.places.inFrames(difference.goodFrames))
-            + rows("bad ", difference.bad, report.bad.entry.places.inFrames(difference.badFrames))
+            + rows("good", difference.good, difference.good(where: report.good.entry.places))
+            + rows("bad ", difference.bad, difference.bad(where: report.bad.entry.places))
     }
 
     private func rows(_ name: String, _ words: [String], _ frames: String) -> [String] {
@@ -58,6 +59,21 @@ package struct DiffText {
                 text + (index == words.count - 1 ? where_ : ""),
                 first: index == 0 ? "      \(name)  " : "            ", width: width)
         }
+    }
+}
+
+extension SessionDifference {
+    /// The frames of the working session's part, and whether anybody read it: `inferred, frame 12`.
+    fileprivate func good(where places: FramePlaces) -> String {
+        Self.place(places.inFrames(goodFrames), isInferred: goodIsInferred)
+    }
+
+    fileprivate func bad(where places: FramePlaces) -> String {
+        Self.place(places.inFrames(badFrames), isInferred: badIsInferred)
+    }
+
+    private static func place(_ frames: String, isInferred: Bool) -> String {
+        [isInferred ? "inferred" : "", frames].filter { !$0.isEmpty }.joined(separator: ", ")
     }
 }
 
@@ -86,6 +102,7 @@ package struct DiffMarkdown {
         return "\(Markdown.code(side.path)), session \(side.entry.id): "
             + Markdown.escaped("\(phrases.client) → \(phrases.server)") + ", \(verdict.outcome.rawValue), "
             + Markdown.code(verdict.cause)
+            + (side.entry.diagnosed.isInferred ? ", \(verdict.confidence.rawValue), inferred" : "")
     }
 
     private func table(_ differences: [SessionDifference]) -> String {
@@ -96,8 +113,8 @@ package struct DiffMarkdown {
             }
             return
                 "| \(difference.stage.rawValue) | \(Markdown.escaped(difference.subject)) | "
-                + cell(difference.good, report.good.entry.places.inFrames(difference.goodFrames)) + " | "
-                + cell(difference.bad, report.bad.entry.places.inFrames(difference.badFrames)) + " |"
+                + cell(difference.good, difference.good(where: report.good.entry.places)) + " | "
+                + cell(difference.bad, difference.bad(where: report.bad.entry.places)) + " |"
         }
         return (["| Stage | What | Good | Bad |", "|---|---|---|---|"] + rows).joined(separator: "\n")
     }

@@ -36,7 +36,7 @@ package struct EvidenceNotes: Sendable {
                 + ", \(entry.places.between([session.first.frame, session.last.frame])), "
                 + "\(phrases.client) to \(phrases.server), \(session.first.time.rfc3339)",
             "Verdict: \(Phrases.name(verdict.outcome))\(stage). \(verdict.headline)",
-            "Cause: \(phrases.tag)",
+            "Cause: \(phrases.tag)" + (entry.diagnosed.isInferred ? " from lengths under TLS, not read" : ""),
         ]
         if !verdict.explanation.isEmpty { lines.append("Why: \(verdict.explanation)") }
         lines.append("Who: \(phrases.who)")
@@ -66,13 +66,17 @@ package struct EvidenceNotes: Sendable {
                 if statements[frame]?.contains(statement) != true { statements[frame, default: []].append(statement) }
             }
         }
+        // Each comment stands alone before its reader.
+        func mark(_ isInferred: Bool) -> String { isInferred ? "Inferred from lengths, not read: " : "" }
         if let reply = verdict.decisiveReply {
-            add("Decisive reply: \(SessionPhrases.quoted(reply))", [reply.last.frame])
+            add(
+                "\(mark(reply.inferredOctets != nil))Decisive reply: \(SessionPhrases.quoted(reply))",
+                [reply.last.frame])
         }
         // What the reply says is told already.
         let reply = verdict.decisiveReply?.last.frame
         for evidence in verdict.evidence where evidence.frames != reply.map({ [$0] }) {
-            add(evidence.text, evidence.frames)
+            add(mark(evidence.isInferred) + evidence.text, evidence.frames)
         }
         for clearance in verdict.cleared where clearance.frames.count == 1 {
             add("Clears \(Phrases.name(clearance.party)): \(clearance.because)", clearance.frames)

@@ -46,9 +46,10 @@ struct HTMLSession {
         let time = entry.diagnosed.session.first.time.readable
         let file = capture.map { ", in \($0)" } ?? ""
         let stopped = verdict.stoppedAt.map { ", stopped at \($0.rawValue)" } ?? ""
+        let inferred = entry.diagnosed.isInferred ? ", inferred" : ""
         return """
             <p class="soft">\(phrases.client) → \(phrases.server), \(time)\(file)<br>
-            <code>\(verdict.cause)</code>, \(verdict.confidence.rawValue); \(verdict.outcome.rawValue)\(stopped)</p>
+            <code>\(verdict.cause)</code>, \(verdict.confidence.rawValue)\(inferred); \(verdict.outcome.rawValue)\(stopped)</p>
             """
     }
 
@@ -69,8 +70,8 @@ struct HTMLSession {
         return items.isEmpty ? "" : "<ol class=\"ladder\">\(items)</ol>"
     }
 
-    private func line(_ line: (frame: Int, isFromClient: Bool, text: String)) -> Markup {
-        "<tr><td>\(entry.places.text(line.frame))</td><td>\(line.isFromClient ? "→" : "←") \(line.text)</td></tr>"
+    private func line(_ line: SessionPhrases.Line) -> Markup {
+        "<tr><td>\(entry.places.text(line.frame))</td><td>\(line.arrow) \(line.text)</td></tr>"
     }
 
     private func wire(_ rows: [Markup]) -> Markup { "<table class=\"wire\"><tbody>\n\(rows)\n</tbody></table>" }

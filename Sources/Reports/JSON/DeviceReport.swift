@@ -56,12 +56,15 @@ struct RemarkReport: Encodable, Sendable {
     var id: String
     var text: String
     var meaning: String?
+    /// Sessions whose part in it was inferred; absent where there are none.
+    var inferred: [Int]?
     var evidence: [Sign]
 
     init(_ remark: DeviceStory.Remark, _ device: ReportedDevice) {
         id = remark.id
         text = remark.text
         meaning = remark.meaning?.meaning
+        inferred = remark.inferred.isEmpty ? nil : remark.inferred
         evidence = remark.signs.flatMap { sign -> [Sign] in
             guard let places = device.places[sign.session] else { return [] }
             return places.byFile(sign.frames).map { file in

@@ -16,7 +16,7 @@ struct MarkdownSession {
     var text: String {
         var parts = [heading, facts]
         let seen = phrases.decisiveLines.map { line in
-            "\(entry.places.text(line.frame)) \(line.isFromClient ? "→" : "←") \(line.text)"
+            "\(entry.places.text(line.frame)) \(line.arrow) \(line.text)"
         }
         if !seen.isEmpty { parts.append(Markdown.block(seen)) }
         let evidence = phrases.furtherEvidence.map { "- " + Markdown.escaped($0.text) + frames($0.frames) }
@@ -53,7 +53,7 @@ struct MarkdownSession {
         let stages = entry.diagnosed.ladder.filter { $0.status == .passed }.map(\.stage.rawValue)
         var rows = [
             "- \(Markdown.escaped(phrases.client)) → \(Markdown.escaped(phrases.server)), \(time)",
-            "- Cause \(Markdown.code(verdict.cause)), \(verdict.confidence.rawValue); outcome \(verdict.outcome.rawValue)",
+            "- Cause \(Markdown.code(verdict.cause)), \(verdict.confidence.rawValue)\(entry.diagnosed.isInferred ? ", inferred" : ""); outcome \(verdict.outcome.rawValue)",
         ]
         if !stages.isEmpty { rows.append("- Passed: \(stages.joined(separator: ", "))") }
         if let stopped = verdict.stoppedAt { rows.append("- Stopped at: \(stopped.rawValue)") }

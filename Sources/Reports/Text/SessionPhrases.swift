@@ -35,22 +35,49 @@ struct SessionPhrases {
     }
 
     /// `ip-blocklisted, proven`.
-    var tag: String { "\(verdict.cause), \(verdict.confidence.rawValue)" }
+    var tag: String {
+        "\(verdict.cause), \(verdict.confidence.rawValue)" + (diagnosed.isInferred ? ", inferred" : "")
+    }
+
+    /// `delivered`; where nobody read the server's acceptance, how sure it is.
+    var deliveredTag: String {
+        diagnosed.isInferred ? "delivered (\(verdict.confidence.rawValue), inferred)" : "delivered"
+    }
+
+    /// A line of the dialogue as people see it: the arrow says how it is known.
+    struct Line {
+        var frame: Int
+        var arrow: String
+        var text: String
+    }
 
     /// The command that the decisive reply answers, and the reply.
-    var decisiveLines: [(frame: Int, isFromClient: Bool, text: String)] {
+    var decisiveLines: [Line] {
         guard let reply = verdict.decisiveReply else { return [] }
-        var lines: [(frame: Int, isFromClient: Bool, text: String)] = []
-        if let command = session.dialogue.exchanges.first(where: { $0.reply == reply })?.command {
+        var lines: [Line] = []
+        let exchanges = session.dialogue.exchanges
+        let index = exchanges.firstIndex { $0.reply == reply }
+        let isDecrypted = index.map { isUnderTLS($0) } ?? false
+        if let command = index.flatMap({ exchanges[$0].command }) {
             let text = command.verb == .endOfData ? "(end of the message)" : command.text
-            lines.append((command.last.frame, true, text))
+            let arrow = TextTranscript.arrow(
+                .client, isInferred: command.isInferred, isEncrypted: isDecrypted)
+            lines.append(Line(frame: command.last.frame, arrow: arrow, text: text))
         }
         let inferred = reply.inferredOctets.map { octets in
             let length = octets.count == 1 ? "\(octets.lowerBound)" : "\(octets.lowerBound) to \(octets.upperBound)"
             return " (inferred from \(length) bytes under TLS)"
         }
-        lines.append((reply.last.frame, false, Self.quoted(reply) + (inferred ?? "")))
+        let arrow = TextTranscript.arrow(
+            .server, isInferred: reply.inferredOctets != nil, isEncrypted: isDecrypted)
+        lines.append(Line(frame: reply.last.frame, arrow: arrow, text: Self.quoted(reply) + (inferred ?? "")))
         return lines
+    }
+
+    /// It was read with keys.
+    private func isUnderTLS(_ exchange: Int) -> Bool {
+        session.dialogue.encryptedFrom != nil
+            && session.dialogue.exchangesBeforeTLS.map { exchange >= $0 } ?? true
     }
 
     /// What was seen, without what the decisive lines already show.
@@ -91,11 +118,15 @@ struct SessionPhrases {
             parts.append(text)
         }
         let count = dialogue.transactions.count { dialogue.reply($0.end)?.isPositive == true }
-        if let inference = diagnosed.inference, inference.isUsed {
-            parts.append("inferred under TLS, probability \(Int(min(inference.probability, 0.99) * 100)) %")
-        }
         if count > 1 { parts.append("the last of \(count) messages") }
-        return "delivered: " + parts.joined(separator: "; ")
+        return "delivered\(inferred): " + parts.joined(separator: "; ")
+    }
+
+    /// Stands before words that nobody read.
+    private var inferred: String {
+        guard let inference = diagnosed.inference, inference.isUsed else { return "" }
+        return
+            " (\(verdict.confidence.rawValue), inferred under TLS, probability \(Int(min(inference.probability, 0.99) * 100)) %)"
     }
 
     /// Who has to change something, who else it could be.

@@ -73,7 +73,7 @@ struct TextSession {
     }
 
     private var quietLine: String {
-        var text = verdict.outcome == .delivered ? "delivered" : "\(phrases.tag): \(verdict.headline)"
+        var text = verdict.outcome == .delivered ? phrases.deliveredTag : "\(phrases.tag): \(verdict.headline)"
         if entry.diagnosed.session.isOpen { text += " (still open)" }
         let file = capture.map { "\($0): " } ?? ""
         return "\(file)\(mark) \(entry.id)  \(parties)  \(Printable.text(text))"
@@ -94,17 +94,19 @@ struct TextSession {
 
     /// The decisive lines and the evidence, with frame numbers in a column.
     private var seen: [String] {
-        var rows: [(label: String, text: String)] = phrases.decisiveLines.map {
-            (entry.places.text($0.frame), ($0.isFromClient ? "→ " : "← ") + $0.text)
+        var rows: [(label: String, arrow: String, text: String)] = phrases.decisiveLines.map {
+            (entry.places.text($0.frame), $0.arrow, $0.text)
         }
         // Text of evidence stands under the text behind an arrow.
-        rows += phrases.furtherEvidence.map { (entry.places.text($0.frames), $0.text) }
+        rows += phrases.furtherEvidence.map { (entry.places.text($0.frames), " ", $0.text) }
         let column = rows.map { $0.label.count }.filter { $0 <= 12 }.max() ?? 0
         return rows.flatMap { row in
             let space = String(repeating: " ", count: max(0, column - row.label.count))
-            let isQuoted = row.text.hasPrefix("→ ") || row.text.hasPrefix("← ")
-            return Wrapping.fill(
-                row.text, first: "    \(space)\(row.label) " + (isQuoted ? "" : "  "), width: options.width)
+            let start = "    \(space)\(row.label) "
+            // Further lines of a reply stand under its arrow.
+            return row.arrow == " "
+                ? Wrapping.fill(row.text, first: start + "  ", width: options.width)
+                : Wrapping.fill("\(row.arrow) \(row.text)", first: start, width: options.width)
         }
     }
 

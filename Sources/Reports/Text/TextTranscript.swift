@@ -40,9 +40,16 @@ struct TextTranscript {
 
     static func arrow(_ entry: DialogueEntryReport) -> String {
         if entry.kind == .tls { return "·" }
-        let isClient = entry.from == Party.client.rawValue
-        if entry.inferred { return isClient ? "⇢" : "⇠" }
-        return entry.encrypted ? (isClient ? "⇒" : "⇐") : (isClient ? "→" : "←")
+        return arrow(
+            entry.from == Party.client.rawValue ? .client : .server, isInferred: entry.inferred,
+            isEncrypted: entry.encrypted)
+    }
+
+    /// From whom a line came, and whether it was in the clear, opened with keys, or only inferred.
+    static func arrow(_ from: Party, isInferred: Bool, isEncrypted: Bool) -> String {
+        let isClient = from == .client
+        if isInferred { return isClient ? "⇢" : "⇠" }
+        return isEncrypted ? (isClient ? "⇒" : "⇐") : (isClient ? "→" : "←")
     }
 
     /// Seconds with milliseconds, the same width for every entry below 1000 s: `+0.023 s`.

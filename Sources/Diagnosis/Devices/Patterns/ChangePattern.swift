@@ -61,11 +61,16 @@ enum ChangePattern {
 
     /// Keywords that went or came; where one side has no EHLO reply, nothing is known.
     private static func capabilities(_ before: Dialogue, _ after: Dialogue) -> [String] {
+        // What keys did not open in both is compared as it was before TLS: nobody read the other.
+        let isOpen = before.encryptedFrom != nil && after.encryptedFrom != nil
         func keywords(_ dialogue: Dialogue) -> Set<String>? {
             guard dialogue.exchanges.contains(where: { $0.verb == .ehlo && ($0.reply?.isPositive ?? false) }) else {
                 return nil
             }
-            return Set(dialogue.extensions.compactMap { $0.split(separator: " ").first?.uppercased() })
+            let isOfTLS = dialogue.encryptedFrom != nil || dialogue.isInferred
+            let lines = isOfTLS && !isOpen ? dialogue.extensionsBeforeTLS : dialogue.extensions
+            return lines.isEmpty && isOfTLS
+                ? nil : Set(lines.compactMap { $0.split(separator: " ").first?.uppercased() })
         }
         guard let old = keywords(before), let new = keywords(after),
             // Under TLS servers offer other things than before it.

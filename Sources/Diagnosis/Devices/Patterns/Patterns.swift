@@ -7,8 +7,8 @@ import Streams
 enum Patterns {
     /// `attempts` are one device's, in the order of their times.
     static func of(_ attempts: [Attempt]) -> [DeviceStory.Remark] {
-        // A session whose end nobody saw says nothing either way.
-        let told = attempts.filter { $0.verdict.outcome != .unknown || $0.isBroken }
+        // A session whose end nobody saw says nothing either way, nor does a guess at it.
+        let told = attempts.filter { ($0.verdict.outcome != .unknown || $0.isBroken) && !$0.isGuess }
         guard told.count > 1 else { return [] }
         var remarks: [DeviceStory.Remark] = []
         for group in byTarget(told) {
@@ -20,7 +20,17 @@ enum Patterns {
             if change == nil { remarks += DividingPattern.find(group) }
         }
         if let port = DividingPattern.ports(told) { remarks.append(port) }
-        return remarks
+        let guesses = attempts.filter { $0.isGuess && !$0.target.isEmpty }
+        return remarks.map { remark in
+            var weighed = remark.weighed(by: told)
+            // "Every delivery" is every one that was told.
+            let targets = Set(told.filter { remark.rests.contains($0.id) }.map(\.target))
+            let left = guesses.filter { targets.contains($0.target) }.ids
+            if !left.isEmpty {
+                weighed.text += "; \(DeviceStory.phrase(left)) left out, of which lengths under TLS tell too little"
+            }
+            return weighed
+        }
     }
 
     /// Sessions with one server, by its name; those without any are left out. In the order of their first sessions.
@@ -136,7 +146,9 @@ enum RetryPattern {
         let refused = deliveries[start...].prefix { $0.isRefusedForNow }
         let next = deliveries[start...].dropFirst(refused.count).first
         if let next, next.isDelivered, let last = refused.last, refused.first?.verdict.cause == "greylisted",
-            recipients(next).isSuperset(of: recipients(last)), next.start >= last.end
+            recipients(next).isSuperset(of: recipients(last)), next.start >= last.end,
+            // Lengths tell no address.
+            !next.dialogue.isInferred, !last.dialogue.isInferred
         {
             return DeviceStory.Remark(
                 "greylisted-then-accepted",
