@@ -18,9 +18,11 @@ package struct Report: Sendable {
         package var otherSegments: Int
         /// IP fragments, and what was made of them.
         package var fragments: FragmentCounts
+        /// Until a report takes them over: it holds them itself.
         package var sessions: [DiagnosedSession]
-        /// What sessions that were told earlier, and forgotten, say of the capture's health.
-        package var forgotten = StreamHealth()
+        /// How many sessions a report took over, and what they say of the capture's health.
+        package internal(set) var sessionCount = 0
+        package var streams = StreamHealth()
 
         package init(
             summary: CaptureSummary, sessions: [DiagnosedSession], undecodablePackets: Int = 0,
@@ -43,20 +45,10 @@ package struct Report: Sendable {
         /// In the order of their first frames.
         package var sessions: [DiagnosedSession]
 
-        /// Each session goes to the file of its first frame.
         package init(captures: [AnalysedCapture], sessions: [DiagnosedSession], numbering: FrameNumbering) {
             self.captures = captures
             self.numbering = numbering
             self.sessions = sessions
-            if captures.count == 1 {
-                // The same array: sessions are large, and there may be many.
-                self.captures[0].sessions = sessions
-                return
-            }
-            for session in sessions {
-                let capture = numbering.place(of: session.session.first.frame).capture
-                if captures.indices.contains(capture) { self.captures[capture].sessions.append(session) }
-            }
         }
     }
 
@@ -107,7 +99,12 @@ package struct Report: Sendable {
             let places = FramePlaces(set.numbering, names: names, firstCapture: first)
             let filters = DisplayFilter.filters(set.sessions.map(\.session), places)
             for (session, filter) in zip(set.sessions, filters) {
+                // Each session counts for the file of its first frame.
                 let home = places.home(at: session.session.first.frame)
+                if captures.indices.contains(home.capture) {
+                    captures[home.capture].sessionCount += 1
+                    captures[home.capture].streams.count(session)
+                }
                 entries.append(
                     Entry(
                         id: entries.count + 1, capture: home.capture, diagnosed: session, displayFilter: filter,
@@ -119,6 +116,7 @@ package struct Report: Sendable {
 
     /// The same report with the sessions only that are chosen.
     package func selecting(_ selection: SessionSelection) -> Report {
+        guard !entries.allSatisfy(selection.includes) else { return self }
         var report = self
         report.entries = entries.filter(selection.includes)
         let chosen = Set(report.entries.map(\.id))
@@ -147,11 +145,10 @@ extension Report.Entry {
 }
 
 extension Report.AnalysedCapture {
-    /// What is known of its health, from all its sessions, told earlier or not.
+    /// What is known of its health, from all its sessions.
     var healthFacts: HealthFacts {
         HealthFacts(
-            summary: summary, streams: sessions.reduce(into: forgotten) { $0.count($1) }, fragments: fragments,
-            undecodable: undecodablePackets, undecodableReasons: undecodableReasons)
+            summary: summary, streams: streams, fragments: fragments, undecodable: undecodablePackets, undecodableReasons: undecodableReasons)
     }
 
     var healthFindings: [HealthFinding] { HealthJudge.findings(healthFacts) }

@@ -65,7 +65,7 @@ struct LiveFeed {
         var whole = Report.AnalysedCapture(
             summary: capture, sessions: [], undecodablePackets: assembler.undecodable,
             undecodableReasons: assembler.undecodableReasons, otherSegments: assembler.otherSegments)
-        whole.forgotten = forgotten
+        whole.streams = forgotten
         switch format {
         case .text: if !options.quiet { target.write(text.end(whole, summary: summary)) }
         case .ndjson: break

@@ -3,22 +3,23 @@ package import Sessions
 import Streams
 
 /// What two capture points together show of a session, for reports.
-package struct Comparison: Sendable {
-    package var relation: PairedSession.Relation
-    package var signs: [PairedSession.Sign]
-    package var clock: ClockAlignment?
+/// A class, because it is large and most sessions have none.
+package final class Comparison: Sendable {
+    package let relation: PairedSession.Relation
+    package let signs: [PairedSession.Sign]
+    package let clock: ClockAlignment?
     /// The outer look at it: whose session is told is the inner one, where there is one.
-    package var outside: Session?
+    package let outside: Session?
     /// Lines that are not the same on both sides.
-    package var changes: [LineChange]
+    package let changes: [LineChange]
     /// Each leg has its own TLS handshake.
-    package var endsTLS: Bool
+    package let endsTLS: Bool
     /// The client was sent to another server than it asked for.
-    package var isRedirected: Bool
+    package let isRedirected: Bool
     /// Seconds that the box took, from side to side: the middle of all segments seen at both points; nil where the
     /// clocks are not known well enough.
-    package var delay: Delay?
-    package var lanes: [LaneEvent]
+    package let delay: Delay?
+    package let lanes: [LaneEvent]
 
     package struct Delay: Sendable {
         package var outbound: Double
@@ -36,8 +37,9 @@ package struct Comparison: Sendable {
         isRedirected = story.isRedirected
         delay = Self.delay(story.pair)
         lanes = LaneBuilder.events(story)
-        outside = story.pair.outside
-        outside?.connection?.segments = []
+        var outer = story.pair.outside
+        outer?.connection?.segments = []
+        outside = outer
     }
 
     private static func delay(_ pair: PairedSession) -> Delay? {

@@ -55,6 +55,25 @@ package struct StreamHealth: Sendable {
         }
     }
 
+    /// Of several captures.
+    package static func + (one: StreamHealth, other: StreamHealth) -> StreamHealth {
+        var sum = one
+        sum.duplicates &+= other.duplicates
+        sum.missing &+= other.missing
+        sum.notCaptured &+= other.notCaptured
+        sum.neverSeen &+= other.neverSeen
+        sum.oneDirectionSessions &+= other.oneDirectionSessions
+        sum.startedBefore &+= other.startedBefore
+        sum.stillOpen &+= other.stillOpen
+        sum.withoutChecksums &+= other.withoutChecksums
+        sum.overlong &+= other.overlong
+        sum.largestSegment = max(sum.largestSegment, other.largestSegment)
+        sum.stepped &+= other.stepped
+        sum.onTwoClocks &+= other.onTwoClocks
+        sum.clockDifference = max(sum.clockDifference, other.clockDifference)
+        return sum
+    }
+
     /// Somebody could still have spoken when the capture ended (RFC 5321 §4.5.3.2.7: 5 minutes of patience).
     private func isOpen(_ session: Session, _ connection: ConnectionFacts) -> Bool {
         guard connection.firstClose == nil, !connection.isOneDirection else { return false }

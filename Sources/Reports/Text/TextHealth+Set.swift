@@ -1,4 +1,5 @@
 import Capture
+import Diagnosis
 import Packets
 
 extension TextHealth {
@@ -38,7 +39,7 @@ extension TextHealth {
             all.undecodablePackets &+= capture.undecodablePackets
             all.fragments = all.fragments + capture.fragments
             all.undecodableReasons.merge(capture.undecodableReasons, uniquingKeysWith: &+)
-            all.sessions += capture.sessions
+            all.streams = all.streams + capture.streams
         }
         all.summary.path = "… and \(Phrases.count(captures.count, "more file"))"
         // The head of a report has room for a few; the others are in the JSON.

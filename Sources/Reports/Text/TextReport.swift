@@ -50,7 +50,7 @@ package struct TextReport {
     }
 
     private var nothing: String {
-        if report.captures.contains(where: { !$0.sessions.isEmpty }) { return "No session of this choice." }
+        if report.captures.contains(where: { $0.sessionCount > 0 }) { return "No session of this choice." }
         let others = report.captures.reduce(0) { $0 &+ $1.otherSegments }
         let other = others > 0 ? " \(Phrases.count(others, "TCP segment")) of other protocols." : ""
         return "No attempt to send mail in \(report.captures.count > 1 ? "these captures" : "this capture").\(other)"
