@@ -74,13 +74,7 @@ struct Judge: Sendable {
         var verdict = verdict
         verdict.cause = "refused-at-\(verdict.stoppedAt ?? .rcpt)"
         verdict.responsible = .unknown
-        verdict.candidates =
-            switch verdict.stoppedAt {
-            case .auth: [.credentials, .tenantConfig, .serverPolicy, .deviceConfig]
-            case .mail: [.serverPolicy, .deviceConfig, .reputation]
-            case .rcpt: [.serverPolicy, .recipient, .reputation, .deviceConfig]
-            default: [.serverPolicy, .message, .deviceConfig, .reputation]
-            }
+        verdict.candidates = CutReply.suspects(at: verdict.stoppedAt)
         verdict.rule = nil
         let wording = knowledge.wording(of: verdict.cause)
         let values = ReplyValues.session(story)

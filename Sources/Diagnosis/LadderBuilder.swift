@@ -51,7 +51,7 @@ enum LadderBuilder {
         switch stage {
         case .starttls:
             if story.offers("STARTTLS") { return Rung(stage, .skipped, text: "not used") }
-            return story.hasEHLOReply ? Rung(stage, .skipped, text: "not offered") : Rung(stage, .skipped)
+            return story.hasWholeEHLOReply ? Rung(stage, .skipped, text: "not offered") : Rung(stage, .skipped)
         case .auth:
             if !frames.isEmpty { return Rung(stage, .failed, frames: frames) }
             return story.dialogue.authOffered.isEmpty

@@ -3,6 +3,10 @@ enum NextCapture {
     /// Nil where the cause's own wording knows better: the point of this capture, or its fault, is not of the network.
     static func of(_ finding: Finding, _ story: Story) -> String? {
         let remaining = Set([finding.responsible] + finding.candidates)
+        if story.connection == nil, story.isOutside, finding.cause == "dns-server-silent" {
+            return
+                "Ask this DNS server from another network, or its operator: a query that it answers there leaves the provider and the path."
+        }
         guard story.connection != nil, remaining.count > 1 else { return nil }
         let what = finding.stoppedAt == .connect ? "the SYN" : "the same packets"
         switch story.viewpoint {

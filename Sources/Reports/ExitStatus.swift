@@ -1,4 +1,6 @@
 import Diagnosis
+import Sessions
+import Streams
 
 /// The exit statuses of the contract.
 package enum ExitStatus {
@@ -13,12 +15,12 @@ package enum ExitStatus {
     /// For `--check`: 0 where every session was delivered, else the stage of the first that was not. Without any session
     /// nothing shows that mail gets through: `unknown`; nor does a delivery that is no more than a guess.
     package static func check(_ report: Report) -> Int32 {
-        guard !report.entries.isEmpty else { return unknown }
-        let failing = report.entries.first { $0.diagnosed.verdict.outcome != .delivered || $0.diagnosed.isGuess }
-        return failing.map { status($0.diagnosed.verdict) } ?? analysed
+        var verdicts = CheckedVerdicts()
+        verdicts.add(report.entries)
+        return verdicts.status
     }
 
-    private static func status(_ verdict: Verdict) -> Int32 {
+    fileprivate static func status(_ verdict: Verdict) -> Int32 {
         switch verdict.outcome {
         // Only a guessed one comes here.
         case .delivered: unknown
@@ -43,4 +45,27 @@ package enum ExitStatus {
         case .accepted, .quit: 30
         }
     }
+}
+
+/// The exit status of `--check`, of sessions that may come in any order.
+package struct CheckedVerdicts: Sendable {
+    private var isEmpty = true
+    private var failing: (place: (set: Int, frame: Int), status: Int32)?
+
+    package init() {}
+
+    package mutating func add(_ entries: [Report.Entry]) {
+        for entry in entries {
+            isEmpty = false
+            let place = (set: entry.set, frame: entry.diagnosed.session.first.frame)
+            guard entry.diagnosed.verdict.outcome != .delivered || entry.diagnosed.isGuess,
+                failing.map({ place < $0.place }) ?? true
+            else {
+                continue
+            }
+            failing = (place, ExitStatus.status(entry.diagnosed.verdict))
+        }
+    }
+
+    package var status: Int32 { isEmpty ? ExitStatus.unknown : failing?.status ?? ExitStatus.analysed }
 }

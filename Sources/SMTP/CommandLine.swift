@@ -25,6 +25,18 @@ struct CommandLine {
         }
     }
 
+    /// The same of a line whose end is missing: what its argument goes on with is not known.
+    var isUnmistakableBeginning: Bool {
+        switch verb {
+        case .ehlo, .helo, .lhlo: !argument.isEmpty && !argument.contains(where: Ascii.isBlank)
+        case .mail: argumentBegins(with: "FROM:")
+        case .rcpt: argumentBegins(with: "TO:")
+        case .startTLS, .auth, .data, .bdat, .rset, .noop, .quit, .vrfy, .expn, .help, .etrn, .turn, .authResponse,
+            .endOfData, .other:
+            false
+        }
+    }
+
     var firstArgument: ArraySlice<UInt8> { argument.prefix { !Ascii.isBlank($0) } }
 
     private func argumentBegins(with word: StaticString) -> Bool {

@@ -10,6 +10,8 @@ package struct Dialogue: Sendable {
         case gap(from: Party, octets: Int, at: Moment)
         /// TLS begins: what follows is handed over.
         case tlsStarts(at: Moment)
+        /// Octets of lines whose beginning or end the capture lacks, with their count.
+        case fragment(from: Party, octets: Int, at: Moment)
         /// Octets that are no SMTP, with their count.
         case binary(from: Party, octets: Int, at: Moment)
     }

@@ -59,7 +59,7 @@ extension DialogueParser {
         case .commands:
             if let rest { takeCommand(rest) }
         case .lost:
-            if let rest { lostOctets = saturated(lostOctets, rest.length) }
+            if let rest { noteLost(rest.length, since: rest.first) }
             reportLostOctets()
         case .message(let transaction):
             storeMessage(transaction, isComplete: false)
@@ -147,12 +147,28 @@ extension DialogueParser {
         if line.octets == [Ascii.dot], !line.isCut, lostOctets > 0 || lostInGap > 0 {
             return endLostMessage(line)
         }
-        if lostSince == nil { lostSince = line.first }
-        lostOctets = saturated(lostOctets, line.length)
+        noteLost(line.length, since: line.first)
+    }
+
+    /// Octets of lines that nobody can read: their beginning or their end is missing.
+    mutating func noteLost(_ octets: Int, since moment: Moment) {
+        guard octets > 0 else { return }
+        if lostSince == nil { lostSince = moment }
+        lostOctets = saturated(lostOctets, octets)
+        if fragments == 0 { fragmentsSince = moment }
+        fragments = saturated(fragments, octets)
+    }
+
+    /// Tells them where they stand, before what follows.
+    mutating func reportFragments() {
+        if let rest = clientLines.flush() { noteLost(rest.length, since: rest.first) }
+        if let fragmentsSince { append(.fragment(from: .client, octets: fragments, at: fragmentsSince)) }
+        fragments = 0
+        fragmentsSince = nil
     }
 
     mutating func reportLostOctets() {
-        if let lostSince { appendBinary(from: .client, octets: lostOctets, at: lostSince) }
+        reportFragments()
         lostOctets = 0
         lostInGap = 0
         lostSince = nil
@@ -166,6 +182,8 @@ extension DialogueParser {
         message.size = lostOctets
         message.missing = max(1, lostInGap)
         message.isComplete = true
+        fragments = 0
+        fragmentsSince = nil
         lostOctets = 0
         lostSince = nil
         ledger.change(transaction) { $0.message = message }

@@ -44,6 +44,24 @@ extension DialogueParser {
         apply(pending.settle())
     }
 
+    /// The beginning of a command whose end the capture lacks: it was given, to an address that is not known.
+    mutating func takeBeginning(_ line: Line) {
+        clientGoesOn()
+        let parsed = CommandLine(line.octets)
+        authentication.knownCommand()
+        discloseCommand(line)
+        let text = String(shown: line.octets, limit: limits.keptLine) + "…"
+        var command = command(
+            parsed.verb, line, text: text, argument: String(shown: parsed.argument, limit: limits.keptLine) + "…")
+        command.isIncomplete = true
+        switch parsed.verb {
+        case .mail: recordMail(command, PathArgument(parsed.argument, keyword: "FROM", limit: limits.keptLine))
+        case .rcpt: recordRecipient(command, PathArgument(parsed.argument, keyword: "TO", limit: limits.keptLine))
+        case .ehlo, .helo, .lhlo: record(command, ended: ledger.reset())
+        default: record(command)
+        }
+    }
+
     private func command(_ verb: Verb, _ line: Line, text: String, argument: String) -> Command {
         var command = Command(
             verb: verb, text: String(text.prefix(limits.keptLine)), argument: argument, length: line.length,
@@ -91,8 +109,12 @@ extension DialogueParser {
 
     private mutating func recordMail(_ command: Command, _ path: PathArgument) {
         let exchange = appendExchange(command, nil)
-        let (begun, ended) = ledger.begin(from: path.address, parameters: path.parameters, mail: exchange)
-        if let matches = authentication.loginMatches(path.address) { facts.loginMatchesSender = matches }
+        let address = path.address + (command.isIncomplete ? "…" : "")
+        let (begun, ended) = ledger.begin(
+            from: address, parameters: command.isIncomplete ? [] : path.parameters, mail: exchange)
+        if !command.isIncomplete, let matches = authentication.loginMatches(path.address) {
+            facts.loginMatchesSender = matches
+        }
         push(exchange, .mail, transaction: begun, ended: ended)
     }
 
@@ -100,7 +122,8 @@ extension DialogueParser {
         let exchange = appendExchange(command, nil)
         let transaction = ledger.current()
         if let exchange {
-            let recipient = Transaction.Recipient(address: path.address, exchange: exchange)
+            let address = path.address + (command.isIncomplete ? "…" : "")
+            let recipient = Transaction.Recipient(address: address, exchange: exchange)
             ledger.change(transaction) { $0.recipients.append(recipient) }
         }
         push(exchange, .rcpt, transaction: transaction)

@@ -3,6 +3,7 @@ extension DialogueParser {
     /// `isReplayed`: the gap was counted when it came.
     mutating func gapOfClient(_ octets: Int, at moment: Moment, isReplayed: Bool = false) {
         guard client != .dark else { return }
+        if client == .commands || client == .lost, !takesBeginningOfLine() { reportFragments() }
         if !isReplayed {
             facts.missingFromClient = saturated(facts.missingFromClient, octets)
             append(.gap(from: .client, octets: octets, at: moment))
@@ -30,9 +31,20 @@ extension DialogueParser {
         }
     }
 
+    /// What came of a line before the gap, where it is surely a command.
+    private mutating func takesBeginningOfLine() -> Bool {
+        guard clientProbe.octets.isEmpty, authentication.phase != .challenged,
+            CommandLine(clientLines.beginning).isUnmistakableBeginning, let line = clientLines.flush()
+        else { return false }
+        if client == .lost { reportLostOctets() }
+        client = .commands
+        takeBeginning(line)
+        return true
+    }
+
     private mutating func lose(_ octets: Int, at moment: Moment) {
-        if let rest = clientLines.flush() { lostOctets = saturated(lostOctets, rest.length) }
-        lostOctets = saturated(lostOctets, clientProbe.octets.count)
+        if let rest = clientLines.flush() { noteLost(rest.length, since: rest.first) }
+        noteLost(clientProbe.octets.count, since: moment)
         clientProbe = TLSProbe()
         if lostSince == nil { lostSince = moment }
         lostInGap = saturated(lostInGap, octets)

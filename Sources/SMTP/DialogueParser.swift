@@ -24,6 +24,9 @@ package struct DialogueParser {
     var chunkReport = ChunkReport()
     /// Octets skipped since the client's stream was lost.
     var lostOctets = 0
+    /// Those of them that no entry tells yet, and when the first of them came.
+    var fragments = 0
+    var fragmentsSince: Moment?
     /// Octets of the gap that lost it.
     var lostInGap = 0
     var lostSince: Moment?

@@ -13,6 +13,9 @@ struct LineSplitter {
 
     var isEmpty: Bool { length == 0 }
 
+    /// What there is, and is kept, of the line that is not complete yet.
+    var beginning: [UInt8] { octets }
+
     /// Octets of the line that is not complete yet.
     var count: Int { length }
 

@@ -55,7 +55,7 @@ struct ReplyAssembler {
     /// Octets are missing. `partial` is what came of the line that they cut.
     mutating func gap(after partial: Line?) -> [Reply] {
         var replies: [Reply] = []
-        if let partial, !isResynchronising { replies = take(partial).replies }
+        if let partial { replies = take(partial).replies }
         running?.hasGap = true
         isResynchronising = true
         return replies
@@ -80,8 +80,10 @@ struct ReplyAssembler {
     private mutating func close(isIncomplete: Bool) -> [Reply] {
         guard let done = running else { return [] }
         running = nil
-        let last = done.lines.last.flatMap { EnhancedCode(of: $0, replyCode: done.code) }
-        let enhanced = last ?? done.lines.lazy.compactMap { EnhancedCode(of: $0, replyCode: done.code) }.first
+        // A line that is cut behind its code: the code may have gone on.
+        let whole = done.lines.filter { !isIncomplete || $0.contains(" ") }
+        let last = whole.last.flatMap { EnhancedCode(of: $0, replyCode: done.code) }
+        let enhanced = last ?? whole.lazy.compactMap { EnhancedCode(of: $0, replyCode: done.code) }.first
         var reply = Reply(
             code: done.code, enhanced: enhanced, lines: done.lines, first: done.first, last: done.last)
         reply.isIncomplete = isIncomplete

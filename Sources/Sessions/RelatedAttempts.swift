@@ -10,57 +10,77 @@ package struct RelatedAttempt: Sendable {
     package var isConnected: Bool
 }
 
+/// What an attempt tells of others of the same client.
+struct AttemptTrace {
+    var client: IPAddress
+    var server: SocketAddress
+    /// The name that it looked up.
+    var name: String?
+    var first: Origin
+    var isConnected: Bool
+
+    init(_ facts: ConnectionFacts, name: String?) {
+        client = facts.clientAddress.address
+        server = facts.serverAddress
+        self.name = name
+        first = facts.first
+        isConnected = facts.isConnected
+    }
+
+    init?(_ session: Session) {
+        guard let facts = session.connection else { return nil }
+        self.init(facts, name: session.lookup?.name)
+        client = session.client.address
+    }
+}
+
+extension ConnectionFacts {
+    var isConnected: Bool { established != nil || server.hasData }
+}
+
 /// Finds, for each attempt that did not connect, what else its client tried then.
 enum RelatedAttempts {
     /// Seconds between two attempts of one purpose. Devices try again within a few minutes.
-    private static let seconds = 300.0
+    static let seconds = 300.0
     /// Attempts looked at, and kept, on either side.
     private static let searched = 32
     private static let kept = 8
 
-    static func link(_ sessions: inout [Session]) {
-        let failed = sessions.indices.filter { sessions[$0].connection.map { !isConnected($0) } ?? false }
-        guard !failed.isEmpty, sessions.count > 1 else { return }
-        var byClient: [IPAddress: [Int]] = [:]
-        for index in sessions.indices where sessions[index].connection != nil {
-            byClient[sessions[index].client.address, default: []].append(index)
-        }
-        for (client, known) in byClient {
-            byClient[client] = known.sorted { sessions[$0].first.frame < sessions[$1].first.frame }
-        }
+    /// `others`: what else is known of these clients' attempts.
+    static func link(_ sessions: inout [Session], others: (Set<IPAddress>) -> [AttemptTrace]) {
+        let failed = sessions.indices.filter { sessions[$0].connection.map { !$0.isConnected } ?? false }
+        guard !failed.isEmpty else { return }
+        let clients = Set(failed.map { sessions[$0].client.address })
+        let own = sessions.lazy.filter { clients.contains($0.client.address) }.compactMap(AttemptTrace.init)
+        var byClient: [IPAddress: [AttemptTrace]] = [:]
+        for trace in others(clients) + own { byClient[trace.client, default: []].append(trace) }
+        for client in clients { byClient[client]?.sort { $0.first.frame < $1.first.frame } }
         for index in failed {
-            let mine = sessions[index]
-            let all = byClient[mine.client.address] ?? []
-            guard let place = position(of: mine.first.frame, in: all, sessions) else { continue }
+            guard let mine = AttemptTrace(sessions[index]) else { continue }
+            let all = byClient[mine.client] ?? []
+            guard let place = position(of: mine.first.frame, in: all) else { continue }
             let near = all[max(0, place - searched)..<min(all.count, place + searched)]
-            let found = near.filter { $0 != index && isRelated(sessions[$0], mine) }
-            sessions[index].attempts = found.prefix(kept).compactMap { other in
-                sessions[other].connection.map {
-                    RelatedAttempt(
-                        server: $0.serverAddress, first: sessions[other].first, isConnected: isConnected($0))
-                }
+            let found = near.filter { $0.first.frame != mine.first.frame && isRelated($0, mine) }
+            sessions[index].attempts = found.prefix(kept).map {
+                RelatedAttempt(server: $0.server, first: $0.first, isConnected: $0.isConnected)
             }
         }
     }
 
-    private static func isConnected(_ facts: ConnectionFacts) -> Bool {
-        facts.established != nil || facts.server.hasData
-    }
-
-    private static func isRelated(_ a: Session, _ b: Session) -> Bool {
+    private static func isRelated(_ a: AttemptTrace, _ b: AttemptTrace) -> Bool {
         guard abs(a.first.time.seconds(since: b.first.time)) <= seconds else { return false }
-        if a.server?.address == b.server?.address { return true }
-        guard let name = a.lookup?.name else { return false }
-        return name == b.lookup?.name
+        if a.server.address == b.server.address { return true }
+        guard let name = a.name else { return false }
+        return name == b.name
     }
 
     /// Attempts are in the order of their first frames.
-    private static func position(of frame: Int, in order: [Int], _ sessions: [Session]) -> Int? {
+    private static func position(of frame: Int, in order: [AttemptTrace]) -> Int? {
         var low = 0
         var high = order.count
         while low < high {
             let middle = (low + high) / 2
-            if sessions[order[middle]].first.frame < frame { low = middle + 1 } else { high = middle }
+            if order[middle].first.frame < frame { low = middle + 1 } else { high = middle }
         }
         return low < order.count ? low : nil
     }

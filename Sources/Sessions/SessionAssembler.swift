@@ -21,6 +21,9 @@ package final class SessionAssembler {
         package var keys: TLSKeys?
         /// Sessions whose records are held for keys are told at the end only: keys may stand behind the packets.
         package var waitsForKeys = false
+        /// `takeFinished` holds sessions back while packets may come that explain them: for a capture that is read, and
+        /// not watched.
+        package var waitsForContext = false
         /// Whether a failed look-up of this name is an attempt to send mail.
         package var isMailHostName: (String) -> Bool = { _ in false }
 
@@ -39,21 +42,23 @@ package final class SessionAssembler {
     package var lookups: [NameLookup] { names.lookups }
 
     let options: Options
+    /// As the option says, until something else shows.
+    package var waitsForKeys: Bool
     var names: NameBook
-    private var neighbours: NeighbourBook
+    var neighbours: NeighbourBook
     private var reach: ReachBook
-    private var leases: LeaseBook
+    var leases: LeaseBook
     private var hosts: HostBook
     var finished: [Session] = []
-    private var firstTime: Timestamp?
+    var firstTime: Timestamp?
     var lastTime = Timestamp(nanoseconds: 0)
     private let collected = Collected()
     private var chains: Set<[[UInt8]]> = []
     let table: ConnectionTable
     private var fragmentTable: FragmentTable
-    /// Sessions handed out before the end, and when their connections began (the latest only).
+    /// Sessions handed out before the end, and what the latest of them tell of others.
     var handedOut = 0
-    var recentStarts: [(client: IPAddress, time: Timestamp)] = []
+    var recent: [AttemptTrace] = []
     var lastLookupCheck: Timestamp?
 
     /// Connections as they end; a class, so that the table's hook and the assembler share it.
@@ -65,6 +70,7 @@ package final class SessionAssembler {
 
     package init(_ options: Options = Options()) {
         self.options = options
+        waitsForKeys = options.waitsForKeys
         fragmentTable = FragmentTable(options.fragments)
         names = NameBook(capacity: options.lookups)
         neighbours = NeighbourBook(capacity: options.neighbours)
@@ -147,7 +153,10 @@ package final class SessionAssembler {
         collected.connections = collected.waiting + collected.connections
         collected.waiting = []
         collect(marksOpen: marksOpen, isLast: true)
-        settleFinished()
+        mergeCopies()
+        let all = finished
+        finished = []
+        finished = settled(all)
         finished += failedLookups(names.lookups, mayBeOnlyStory: handedOut == 0)
         if finished.isEmpty, handedOut == 0 { finished += unansweredNeighbours() }
         finished.sort { $0.first.frame < $1.first.frame }
@@ -155,18 +164,23 @@ package final class SessionAssembler {
         return finished
     }
 
-    /// What is known of every session once it is over.
-    func settleFinished() {
-        for index in finished.indices {
-            finished[index].captureEnd = lastTime
-            finished[index].captureStart = firstTime ?? lastTime
+    /// With what is known of every session once it is over.
+    func settled(_ sessions: [Session]) -> [Session] {
+        var sessions = sessions
+        for index in sessions.indices {
+            sessions[index].captureEnd = lastTime
+            sessions[index].captureStart = firstTime ?? lastTime
         }
+        RelatedAttempts.link(&sessions) { self.attempts(of: $0) }
+        for index in sessions.indices {
+            guard let facts = sessions[index].connection, facts.established == nil else { continue }
+            sessions[index].reach = reach.answers(of: facts.serverAddress.address, besides: facts.serverAddress.port)
+        }
+        return sessions
+    }
+
+    func mergeCopies() {
         finished = TranslatedSessions.merged(finished, within: options.streams.copySeconds)
-        RelatedAttempts.link(&finished)
-        for index in finished.indices {
-            guard let facts = finished[index].connection, facts.established == nil else { continue }
-            finished[index].reach = reach.answers(of: facts.serverAddress.address, besides: facts.serverAddress.port)
-        }
     }
 
     // MARK: -
@@ -232,23 +246,36 @@ package final class SessionAssembler {
     func collect(marksOpen: Bool = false, isLast: Bool = false) {
         for connection in collected.connections {
             guard let conversation = connection.consumer as? MailConversation else { continue }
-            if options.waitsForKeys, !isLast, conversation.waitsForKeys {
+            if waitsForKeys, !isLast, conversation.waitsForKeys {
                 collected.waiting.append(connection)
                 continue
             }
-            let (dialogue, tls) = conversation.finish()
-            guard var session = session(connection.facts, dialogue, tls, conversation) else {
-                continue
-            }
-            session.isOpen = marksOpen && connection.closed == nil
-            if options.keepsDisclosure { session.disclosure = conversation.disclosure }
-            finished.append(session)
+            add(connection, conversation, marksOpen: marksOpen)
         }
         collected.connections.removeAll(keepingCapacity: true)
+        guard options.waitsForContext else { return }
+        let excess = collected.waiting.count - Self.mostWaitingForKeys
+        guard excess > 0 else { return }
+        for connection in collected.waiting.prefix(excess) {
+            guard let conversation = connection.consumer as? MailConversation else { continue }
+            add(connection, conversation, marksOpen: false)
+        }
+        collected.waiting.removeFirst(excess)
+    }
+
+    /// Sessions that wait for keys, where they are handed out before the end.
+    private static let mostWaitingForKeys = 256
+
+    private func add(_ connection: Connection, _ conversation: MailConversation, marksOpen: Bool) {
+        let (dialogue, tls) = conversation.finish()
+        guard var session = session(connection.facts, dialogue, tls, conversation) else { return }
+        session.isOpen = marksOpen && connection.closed == nil
+        if options.keepsDisclosure { session.disclosure = conversation.disclosure }
+        finished.append(session)
     }
 
     /// What other protocols tell of the client.
-    private func identify(_ session: inout Session) {
+    func identify(_ session: inout Session) {
         session.clientMACOwner = session.clientMAC.flatMap(neighbours.address)
         session.host = hosts.host(session.client.address, session.clientMAC)
     }
@@ -283,62 +310,4 @@ package final class SessionAssembler {
     }
 
     private static let sharedChains = 1_024
-
-    /// Those of the given look-ups that sought a mail server, gave no address, and that nothing followed.
-    func failedLookups(_ candidates: [NameLookup], mayBeOnlyStory: Bool) -> [Session] {
-        let lookups = names.lookups
-        // A capture with nothing but a few failed look-ups is of one device: any name counts.
-        let isOnlyStory =
-            mayBeOnlyStory && finished.isEmpty && lookups.count <= 8
-            && lookups.allSatisfy { $0.outcome != .answered }
-        let failed = candidates.filter { $0.outcome != .answered && !$0.isTold }
-        guard !failed.isEmpty else { return [] }
-        let found = FoundNames(lookups)
-        return failed.compactMap { lookup in
-            guard isOnlyStory || options.isMailHostName(lookup.name) else { return nil }
-            // A connection right after it: the answer was given and not captured, or the device had another way.
-            guard !wasFollowed(lookup) else { return nil }
-            // A search suffix is tried first, or afterwards; the name itself was found.
-            guard !found.contains(lookup) else { return nil }
-            var session = Session(
-                client: SocketAddress(lookup.client, 0), server: nil, first: lookup.first,
-                last: lookup.answered ?? lookup.last, captureStart: firstTime ?? lookup.first.time, captureEnd: lastTime
-            )
-            session.lookup = lookup
-            session.lease = leases.lease(of: lookup.client)
-            session.clientMAC = lookup.clientMAC
-            identify(&session)
-            return session
-        }
-    }
-
-    private func wasFollowed(_ lookup: NameLookup) -> Bool {
-        func follows(_ client: IPAddress, _ time: Timestamp) -> Bool {
-            let delay = time.seconds(since: lookup.last.time)
-            return client == lookup.client && delay >= 0 && delay < Self.followSeconds
-        }
-        return finished.contains { $0.connection != nil && follows($0.client.address, $0.first.time) }
-            || recentStarts.contains { follows($0.client, $0.time) }
-            || table.hasConnection(of: lookup.client, within: Self.followSeconds, after: lookup.last.time)
-    }
-
-    /// A connection that begins within this time after a look-up followed from it.
-    private static let followSeconds = 10.0
-
-    /// A device that only ever asks for its gateway. Told only where the capture has no mail at all: elsewhere ARP
-    /// without an answer is everyday.
-    private func unansweredNeighbours() -> [Session] {
-        let requests = neighbours.unanswered
-        guard requests.count <= 8 else { return [] }
-        return requests.map { request in
-            var session = Session(
-                client: SocketAddress(request.sender, 0), server: nil, first: request.first, last: request.last,
-                captureStart: firstTime ?? request.first.time, captureEnd: lastTime)
-            session.neighbour = request
-            session.lease = leases.lease(of: request.sender)
-            session.clientMAC = request.senderMAC
-            identify(&session)
-            return session
-        }
-    }
 }

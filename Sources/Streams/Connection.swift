@@ -26,6 +26,7 @@ package final class Connection {
     private var lastTime = Int64.min
     /// Packets of one clock are this much apart at most where their order in a file is not that of their times.
     private static let clockStep: Int64 = 1_000_000
+    private static let keptSteps = 8
 
     init(
         key: FlowKey, client: SocketAddress, server: SocketAddress, first: Origin, consumer: any StreamConsumer,
@@ -91,7 +92,9 @@ package final class Connection {
         let time = origin.time.nanoseconds
         if time.addingReportingOverflow(Self.clockStep).partialValue < lastTime {
             facts.backwardSteps += 1
-            facts.backwardStep = facts.backwardStep ?? origin
+            if facts.keptBackwardSteps.count < Self.keptSteps {
+                facts.keptBackwardSteps.append((origin, Double(lastTime &- time) / 1e9))
+            }
         }
         lastTime = time
     }

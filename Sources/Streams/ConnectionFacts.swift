@@ -20,10 +20,11 @@ package struct ConnectionFacts: Sendable {
     package var startsMidStream = false
     /// VLAN ids that it was seen under, as in `LinkHeader.vlans`.
     package var vlans: [UInt32] = []
-    /// Packets earlier than the packet before them, and the first of them: a clock that was set, packets out of time
-    /// order, or two clocks. Copies do not count.
+    /// Packets earlier than the packet before them: a clock that was set, packets out of time order, or two clocks.
+    /// Copies do not count.
     package var backwardSteps = 0
-    package var backwardStep: Origin?
+    /// The first of them, with the seconds that each goes back.
+    package var keptBackwardSteps: [(origin: Origin, seconds: Double)] = []
     /// How far the clock of another capture point went beside this one's, at most: of a copy, after its first. Zero
     /// where no other point, or one with the same clock, shows the connection.
     package var clockDifference = 0.0

@@ -20,4 +20,9 @@ extension ConnectionTable {
             return connection.facts.clientAddress.address == client && delay >= 0 && delay < seconds
         }
     }
+
+    /// What is known of connections of these clients that were not handed out yet.
+    package func attempts(of clients: Set<IPAddress>) -> [ConnectionFacts] {
+        connections.values.lazy.filter { !$0.isOver && clients.contains($0.facts.clientAddress.address) }.map(\.facts)
+    }
 }

@@ -92,6 +92,9 @@ package final class ConnectionTable {
         settling.removeAll()
     }
 
+    /// Ends connections that were closed long enough before this time.
+    package func endClosed(at now: Timestamp) { sweep(now) }
+
     /// Tells the time where no packet does. Connections that were closed, or silent, for long enough end.
     package func advance(to now: Timestamp) {
         sweep(now)

@@ -35,6 +35,8 @@ struct CopyFilter {
     private var home: (CapturePoint, UInt8)?
     private var homeOfLow: (CapturePoint, UInt8)?
     private var hasSeenOthers = false
+    /// Packets that nobody sends twice were there twice: something makes copies.
+    private var hasSeenCopies = false
     private var offsets: [Offset] = []
     /// How far from the end of `seen` the last copy's first was found.
     private var distance = 0
@@ -58,7 +60,11 @@ struct CopyFilter {
     ) -> Bool {
         let print = PacketPrint(ip, tcp, fromLow: fromLow)
         let isSYN = tcp.flags.contains(.syn)
-        let isKnownCopy = mirror.isDuplicate(print, at: time, within: limits.duplicateSeconds)
+        var isKnownCopy = mirror.isDuplicate(print, at: time, within: limits.duplicateSeconds)
+        if isKnownCopy {
+            if Self.isUnique(ip, tcp) { hasSeenCopies = true }
+            isKnownCopy = hasSeenCopies
+        }
         let packet = Seen(print: print, time: time.nanoseconds, point: point, ttl: ip.ttl)
         let isElsewhere = noteHome(packet, fromLow: fromLow)
         if isElsewhere { hasSeenOthers = true }
@@ -77,6 +83,14 @@ struct CopyFilter {
     }
 
     // MARK: -
+
+    /// No host sends the same packet again within a moment: it has an identification (RFC 6864 §4), or what takes up
+    /// sequence numbers and waits for its timer. Resets and bare acknowledgements without one are sent twice, where two
+    /// segments call for them.
+    private static func isUnique(_ ip: IPHeader, _ tcp: TCPHeader) -> Bool {
+        if ip.source.isV4, ip.identification != 0 { return true }
+        return tcp.payloadLength > 0 || tcp.flags.contains(.syn) || tcp.flags.contains(.fin)
+    }
 
     /// Whether this direction was first seen elsewhere.
     private mutating func noteHome(_ packet: Seen, fromLow: Bool) -> Bool {

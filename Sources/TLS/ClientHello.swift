@@ -33,6 +33,13 @@ package struct ClientHello: Hashable, Sendable {
     /// The message ends before its extensions do, or octets of it are missing.
     package var isCut = false
 
+    /// The list of suites is here, or the hello is whole and has none.
+    package var showsSuites: Bool { !isCut || !cipherSuites.isEmpty || !sslv2Suites.isEmpty }
+    /// Whether it offers TLS 1.3 shows: it is whole, or says which versions it offers, or is older than extensions for it.
+    package var showsVersions: Bool {
+        !isCut || legacyVersion < .tls12 || extensionTypes.contains(HelloExtensions.Kind.supportedVersions)
+    }
+
     package var offersTicket: Bool { !ticket.isEmpty }
 
     /// Reads the body of a ClientHello message; what is cut off is left out.

@@ -24,6 +24,10 @@ struct Analyze: ParsableCommand {
             order of the files, and a session may go on from one file to the next. Frame numbers are those of each \
             file. --separately reads each on its own.
 
+            ndjson tells each session as soon as it is over and nothing that follows can explain it, while the rest is \
+            still being read: 13 seconds of the packets' time after its end, 5 minutes after its beginning where it \
+            did not connect. Sessions are numbered in the order in which they are told.
+
             Exit status: 0 analysed; 1 the input could be read only in part; 2 nothing could be read; 64 wrong usage.
             With --check: 0 all delivered, else of the first session that was not: 20 resolve, 21 connect, \
             22 greeting, 23 ehlo, 24 starttls, 25 tls, 26 auth, 27 mail, 28 rcpt, 29 data, 30 accepted, \
@@ -50,6 +54,16 @@ struct Analyze: ParsableCommand {
     @Flag(help: "Let the exit status say whether all was delivered.")
     var check = false
 
+    @Flag(
+        help: "With ndjson: a last line for the capture, with its files, their health, devices and counts of sessions.")
+    var closingLine = false
+
+    func validate() throws {
+        guard closingLine else { return }
+        guard format == .ndjson else { throw ValidationError("--closing-line is for --format ndjson.") }
+        guard session.isEmpty else { throw ValidationError("--closing-line is about all sessions, not --session.") }
+    }
+
     func run() throws {
         let base = try reading.knowledge.load()
         let trust = try reading.trust.load()
@@ -58,21 +72,43 @@ struct Analyze: ParsableCommand {
         var reader = CaptureReader(
             knowledge: base, trust: trust, ports: reading.port, showsProgress: options.showsProgress)
         reader.keys = try reading.keys.load()
-        let sets = (separately ? inputs.map { [$0] } : [inputs]).map(reader.read)
-        let failures = sets.flatMap(\.failures)
+        let groups = separately ? inputs.map { [$0] } : [inputs]
+        // The numbers that --session names are those of the whole report.
+        guard format != .ndjson || !session.isEmpty else { return try stream(groups, reader) }
+        let sets = groups.map(reader.read)
+        let isPartial = try complain(sets.flatMap(\.failures), read: sets.flatMap(\.set.captures).map(\.summary))
+        var whole = Report(version: Postmortem.version, sets: sets.map(\.set))
+        if format != .ndjson { whole.tellDevices(base) }
+        let report = whole.selecting(chosen)
+        try options.write(options.scope == .failed ? report.selecting(.failed) : report, as: format)
+        try leave(check ? ExitStatus.check(report) : ExitStatus.analysed, isPartial: isPartial)
+    }
+
+    /// Tells every session as soon as it is settled.
+    private func stream(_ groups: [[CaptureInput]], _ reader: CaptureReader) throws {
+        var feed = LineFeed(
+            options: options, hasClosingLine: closingLine, knowledge: reader.knowledge, trust: reader.trust)
+        var failures: [CaptureError] = []
+        for inputs in groups where !feed.isGone {
+            failures += try SessionStream(reader: reader).read(inputs, into: &feed)
+        }
+        let isPartial = try complain(failures, read: feed.captures)
+        try feed.end()
+        try leave(check ? feed.status : ExitStatus.analysed, isPartial: isPartial)
+    }
+
+    /// Tells what could not be read, and whether there is any; ends the program where nothing could be.
+    private func complain(_ failures: [CaptureError], read: [CaptureSummary]) throws -> Bool {
         for failure in failures { Output.complain("\(failure)") }
-        let read = sets.flatMap(\.set.captures)
         guard !read.isEmpty else {
             if failures.isEmpty { Output.complain("no capture in \(captures.joined(separator: ", "))") }
             throw ExitCode(ExitStatus.nothingRead)
         }
         if format != .text, !options.quiet { warn(read) }
-        var whole = Report(version: Postmortem.version, sets: sets.map(\.set))
-        if format != .ndjson { whole.tellDevices(base) }
-        let report = whole.selecting(chosen)
-        try options.write(options.scope == .failed ? report.selecting(.failed) : report, as: format)
-        let isPartial = !failures.isEmpty || read.contains { $0.summary.isPartial }
-        let status = check ? ExitStatus.check(report) : ExitStatus.analysed
+        return !failures.isEmpty || read.contains(where: \.isPartial)
+    }
+
+    private func leave(_ status: Int32, isPartial: Bool) throws {
         if status != ExitStatus.analysed { throw ExitCode(status) }
         if isPartial { throw ExitCode(ExitStatus.readInPart) }
     }
@@ -85,10 +121,10 @@ struct Analyze: ParsableCommand {
         return selection
     }
 
-    private func warn(_ captures: [Report.AnalysedCapture]) {
+    private func warn(_ captures: [CaptureSummary]) {
         for capture in captures {
-            for problem in capture.summary.problems {
-                Output.complain("\(capture.summary.path), byte \(problem.offset): \(problem.message)")
+            for problem in capture.problems {
+                Output.complain("\(capture.path), byte \(problem.offset): \(problem.message)")
             }
         }
     }

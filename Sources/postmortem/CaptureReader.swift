@@ -84,7 +84,7 @@ struct CaptureReader {
     }
 
     @inline(__always)
-    private func takeSecrets(_ inbox: SecretsInbox) {
+    func takeSecrets(_ inbox: SecretsInbox) {
         if inbox.mayGrow { keys.mayGrow = true }
         guard inbox.hasSecrets else { return }
         for secrets in inbox.take() where secrets.kind == .tlsKeyLog {
@@ -93,7 +93,7 @@ struct CaptureReader {
         }
     }
 
-    private var options: SessionAssembler.Options {
+    var options: SessionAssembler.Options {
         var options = SessionAssembler.Options()
         options.keys = keys
         options.waitsForKeys = true

@@ -15,8 +15,8 @@ struct Live: ParsableCommand {
             seconds. SIGINT (Ctrl-C) or SIGTERM ends the watch: sessions still open are told, and what the kernel \
             dropped. A second one ends the program at once.
 
-            The kernel lets through the SMTP ports and what explains them: DNS, ARP, ICMP, IP fragments, with and \
-            without VLAN tags; tunnels, MPLS and PPPoE as a whole. SMTP on other ports needs --port or --filter.
+            The kernel lets through the SMTP ports and what explains them: DNS, ARP, ICMP, DHCP, IP fragments, with \
+            and without VLAN tags; tunnels, MPLS and PPPoE as a whole. SMTP on other ports needs --port or --filter.
 
             Capturing needs permission: sudo setcap cap_net_raw,cap_net_admin=eip "$(which postmortem)", or sudo. \
             Started as root, the program gives up root as soon as the interface is open.

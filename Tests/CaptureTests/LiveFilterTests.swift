@@ -5,6 +5,7 @@ import Testing
     @Test func portsAndWhatExplainsThem() {
         let text = LiveFilter(ports: [25, 587, 25, 0], hasTags: false).text
         #expect(text.hasPrefix("tcp port 25 or tcp port 587 or port 53 or arp or icmp or icmp6 or "))
+        #expect(text.contains(" or udp portrange 67-68 or udp portrange 546-547 or "))
         #expect(text.contains("udp port 4789"))
         #expect(text.contains("ip proto 47"))
         #expect(!text.contains("vlan"))

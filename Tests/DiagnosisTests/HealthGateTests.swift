@@ -94,12 +94,25 @@ import Testing
 
     @Test func aStepOfTheClockLeavesADurationOpen() throws {
         let damaged = try verdict(Self.silence) { facts in
-            facts.backwardSteps = 1
-            facts.backwardStep = facts.last
+            facts.stepBack(at: facts.firstClose?.origin ?? facts.last, by: 60)
         }
         #expect(damaged.responsible == .unknown)
         #expect(damaged.candidates.first == .serverFault)
         #expect(damaged.doubts == [.clockSetBack])
+    }
+
+    /// A step before the wait, and one that is a small part of it, leave the wait as long as it was.
+    @Test func aStepElsewhereLeavesAWaitAlone() throws {
+        let whole = try verdict(Self.silence)
+        let before = try verdict(Self.silence) { $0.stepBack(at: $0.first, by: 60) }
+        #expect(before.responsible == whole.responsible && before.doubts == [])
+        let small = try verdict(Self.silence) { $0.stepBack(at: $0.firstClose?.origin ?? $0.last, by: 0.002) }
+        #expect(small.responsible == whole.responsible && small.doubts == [])
+        let many = try verdict(Self.silence) { facts in
+            for _ in 0..<9 { facts.stepBack(at: facts.first, by: 60) }
+            facts.backwardSteps += 1
+        }
+        #expect(many.doubts == [.clockSetBack])
     }
 
     @Test func twoClocksLeaveADurationOpen() throws {
@@ -132,8 +145,7 @@ import Testing
         var health = Self.health(damagedAfter: 9)
         health.droppedPackets = 1_000
         let damaged = try verdict(Self.refusal, health: health) { facts in
-            facts.backwardSteps = 3
-            facts.backwardStep = facts.last
+            facts.stepBack(at: facts.last, by: 60)
             facts.clockDifference = 0.4
             facts.client.largestSegment = 14_600
         }
@@ -156,5 +168,12 @@ import Testing
         let missing = try verdict(Self.refusal) { $0.client.notCaptured = 100 }
         #expect(!missing.cleared.contains { $0.party == .credentials })
         #expect(try verdict(Self.refusal).cleared.contains { $0.party == .credentials })
+    }
+}
+
+extension ConnectionFacts {
+    fileprivate mutating func stepBack(at origin: Origin, by seconds: Double) {
+        backwardSteps += 1
+        keptBackwardSteps.append((origin, seconds))
     }
 }

@@ -48,6 +48,13 @@ enum Damage {
         for index in 0..<max(0, whole.records.count - 1) where abs(whole.seconds(after: index)) < 0.03 {
             complain(whole.swapping(index), "frames \(index + 1) and \(index + 2) swapped")
         }
+        for length in [60, 68, 80, 96, 110, 128, 160, 200, 256] {
+            complain(whole.snapped(to: length), "cut to \(length) octets")
+        }
+        for index in whole.records.indices.dropFirst() {
+            complain(whole.from(index), "from frame \(index + 1) on")
+            complain(whole.dropping(index..<min(index + 4, whole.records.count)), "without 4 frames from \(index + 1)")
+        }
         #expect(
             judged.map(Culprits.words) == whole.mirrored().judged().map(Culprits.words), "\(name), every frame doubled")
     }

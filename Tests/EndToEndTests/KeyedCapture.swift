@@ -60,6 +60,7 @@ struct KeyedCapture {
             case .message(let index): dialogue.transactions[index].message.map { "M \($0.size)" }
             case .gap(let party, _, _): "gap \(party)"
             case .tlsStarts: "TLS"
+            case .fragment(let party, _, _): "fragment \(party)"
             case .binary(let party, _, _): "binary \(party)"
             }
         }

@@ -59,6 +59,9 @@ struct LiveProgram {
         }
     }
 
+    /// What it has said so far.
+    var told: String { (try? String(contentsOf: output, encoding: .utf8)) ?? "" }
+
     func signal(_ number: Int32) { kill(process.processIdentifier, number) }
 
     /// Until the program watches: it has given up root by then.

@@ -61,6 +61,34 @@ struct RecordedCapture {
         return capture
     }
 
+    func dropping(_ range: Range<Int>) -> RecordedCapture {
+        var capture = self
+        capture.records.removeSubrange(range)
+        return capture
+    }
+
+    /// The capture was started later.
+    func from(_ index: Int) -> RecordedCapture {
+        var capture = self
+        capture.records.removeFirst(index)
+        return capture
+    }
+
+    /// With a shorter snap length.
+    func snapped(to length: Int) -> RecordedCapture {
+        var capture = self
+        for index in records.indices where records[index].bytes.count > length {
+            let frame = records[index].frame
+            capture.records[index].bytes.removeLast(records[index].bytes.count - length)
+            capture.records[index].frame = Frame(
+                number: frame.number, timestamp: frame.timestamp, linkType: frame.linkType,
+                interface: frame.interface, capturedLength: length, originalLength: frame.originalLength)
+            capture.health.truncatedPackets += 1
+            capture.health.snapLength = length
+        }
+        return capture
+    }
+
     /// Every frame twice, as a mirror of both directions of a port makes it.
     func mirrored() -> RecordedCapture {
         var capture = self

@@ -111,7 +111,7 @@ import Testing
                 #expect(exchanges.contains(index))
                 #expect(replies.insert(index).inserted)
             case .message(let index): #expect(dialogue.transactions.indices.contains(index))
-            case .gap, .tlsStarts, .binary: break
+            case .gap, .tlsStarts, .fragment, .binary: break
             }
         }
         for transaction in dialogue.transactions {

@@ -32,7 +32,7 @@ struct Flow {
     mutating func add(
         _ side: Side, _ sequence: Int, _ acknowledgement: Int?, _ flags: FrameBuilder.TCPFlags = [.ack],
         _ text: String = "", at milliseconds: Double, ttl: UInt8 = 64, window: UInt16 = 501,
-        options: [FrameBuilder.TCPOption] = []
+        options: [FrameBuilder.TCPOption] = [], identification own: UInt16? = nil
     ) {
         identification &+= 1
         let isClient = side == .client
@@ -42,7 +42,7 @@ struct Flow {
             .ethernet(from: isClient ? .client : .gateway, to: isClient ? .gateway : .client)
             .ipv4(
                 from: isClient ? "192.168.10.50" : "198.51.100.25", to: isClient ? "198.51.100.25" : "192.168.10.50",
-                ttl: ttl, identification: identification
+                ttl: ttl, identification: own ?? identification
             )
             .tcp(
                 from: isClient ? clientPort : serverPort, to: isClient ? serverPort : clientPort,

@@ -121,4 +121,40 @@ import Testing
             #expect(Replay(moved).events == shortSessionEvents)
         }
     }
+
+    /// Two segments that nobody wants are answered with two resets, which have no identification and are alike.
+    @Test func aHostsTwoResetsAreNoCopies() {
+        #expect(Self.withResets(copiedSYN: false).facts.duplicates == 0)
+        #expect(Self.withResets(copiedSYN: false).facts.client.resets.count == 2)
+    }
+
+    /// The same where the mirror doubles everything.
+    @Test func aMirrorsTwoResetsAreCopies() {
+        #expect(Self.withResets(copiedSYN: true).facts.duplicates == 2)
+        #expect(Self.withResets(copiedSYN: true).facts.client.resets.count == 1)
+    }
+
+    /// Two acknowledgements of the same octet: what is missing is asked for (RFC 5681 §3.2).
+    @Test func acknowledgementsWithoutIdentificationAreNoCopies() {
+        var flow = Flow()
+        flow.handshake()
+        flow.add(.client, 0, 0, [.ack], "EHLO copier|", at: 30)
+        for microsecond in 0..<3 {
+            flow.add(.server, 0, 0, at: 40 + Double(microsecond) / 1_000, identification: 0)
+        }
+        #expect(flow.replay.facts.duplicates == 0)
+        #expect(flow.replay.facts.server.packets == 4)
+    }
+
+    private static func withResets(copiedSYN: Bool) -> Replay {
+        var flow = Flow()
+        flow.add(.client, -1, nil, [.syn], at: 0, identification: 7)
+        if copiedSYN { flow.add(.client, -1, nil, [.syn], at: 0.01, identification: 7) }
+        flow.add(.server, -1, 0, [.syn, .ack], at: 10)
+        flow.add(.client, 0, 0, at: 20)
+        flow.add(.server, 0, 0, [.ack], "220 mx.example|", at: 30)
+        flow.add(.client, 0, nil, [.rst], at: 40, identification: 0)
+        flow.add(.client, 0, nil, [.rst], at: 40.09, identification: 0)
+        return flow.replay
+    }
 }

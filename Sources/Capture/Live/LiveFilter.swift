@@ -23,8 +23,10 @@ package struct LiveFilter: Equatable, Sendable {
         return ports.filter { $0 != 0 && seen.insert($0).inserted }.map { "tcp port \($0)" }
     }
 
-    /// Names, next hops, and errors about connections.
-    private static let explanations = ["port 53", "arp", "icmp", "icmp6"]
+    /// Names, next hops, errors about connections, and DHCP of both IP versions: what the devices call themselves.
+    private static let explanations = [
+        "port 53", "arp", "icmp", "icmp6", "udp portrange 67-68", "udp portrange 546-547",
+    ]
 
     /// Later fragments show no ports: those of every protocol pass. `ip[6:2]` holds the flags and the offset (RFC 791
     /// §3.1), 44 is IPv6's fragment header (RFC 8200 §4.5).

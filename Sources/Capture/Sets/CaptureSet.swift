@@ -52,6 +52,23 @@ package struct CaptureSet: ~Copyable {
         }
     }
 
+    /// `captures`, with what was read so far of those that are open.
+    package var capturesSoFar: [CaptureSummary] {
+        var all = captures
+        for member in open {
+            let told = all[member.capture].problems
+            all[member.capture] = member.summary
+            all[member.capture].problems += told
+        }
+        return all
+    }
+
+    /// Names that the files hold for addresses, so far.
+    package var namesSoFar: [ResolvedName] {
+        let known = contents.merging(open.map { ($0.capture, $0.contents) }) { $1 }
+        return known.sorted { $0.key < $1.key }.flatMap { $0.value.notes.names }
+    }
+
     // MARK: - Opening and closing
 
     private var mostOpen: Int { min(max(1, limits.openFiles), CaptureLimits.mostOpenFiles) }

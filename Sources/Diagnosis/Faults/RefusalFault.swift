@@ -102,11 +102,17 @@ struct RefusalFault: Fault {
             // A command that the server did not know because something masked it, or because it is no SMTP at all.
             if case .other = verb { return story.progress.reached(.ehlo) ? nil : .ehlo }
             // Whatever was asked, the server closes.
-            return story.dialogue.reply(index)?.code == 421 ? story.nextNeeded(before: index) : nil
+            return story.dialogue.reply(index)?.code == 421 ? next(before: index, story) : nil
         }
         if story.dialogue.transactions.contains(where: { $0.end == index }) { return .accepted }
         if story.dialogue.transactions.last.map({ $0.message != nil && $0.end == nil }) ?? false { return .accepted }
-        return story.nextNeeded(before: index)
+        return next(before: index, story)
+    }
+
+    /// The next step of the way; nil where the capture began later than the way did and shows none of it.
+    private static func next(before index: Int, _ story: Story) -> Stage? {
+        let stage = story.nextNeeded(before: index)
+        return stage == .greeting && story.connection?.startsMidStream ?? false ? nil : stage
     }
 
     // MARK: - What it means
@@ -120,6 +126,7 @@ struct RefusalFault: Fault {
                 ?? (refusal.reply.isTransient ? .serverFault : .serverPolicy),
             or: rule.map { $0.candidates.compactMap(Responsible.init(rawValue:)) } ?? [], rule?.confidence ?? .likely)
         finding.rule = rule
+        if refusal.reply.isIncomplete { CutReply.weigh(&finding, refusal) }
         // The command is not in the capture: who is to blame for it cannot be told from the reply's words alone.
         if story.exchanges[refusal.exchange].command == nil, stage != .greeting, refusal.reply.code != 421,
             (story.connection?.client.missing ?? 0) > 0,
@@ -130,7 +137,7 @@ struct RefusalFault: Fault {
             finding.cannotShow = ["the command that was refused"]
         }
         // What the server offered is not in the capture: whether the client should have known better cannot be told.
-        if stage == .auth, !story.hasEHLOReply,
+        if stage == .auth, !story.hasWholeEHLOReply,
             [.deviceConfig, .deviceCapability, .serverPolicy].contains(finding.responsible)
         {
             finding.responsible = .unknown
@@ -151,7 +158,8 @@ struct RefusalFault: Fault {
         knowledge.rule(
             for: ReplyQuestion(
                 stage: refusal.stage.rawValue, verb: story.exchanges[refusal.exchange].command.map { $0.verb.name },
-                code: refusal.reply.code, enhanced: refusal.reply.enhanced.map { "\($0)" }, text: refusal.reply.text,
+                code: refusal.reply.code, enhanced: refusal.reply.enhanced.map { "\($0)" },
+                text: refusal.reply.isIncomplete ? CutReply.wholeText(refusal.reply) : refusal.reply.text,
                 endpoint: story.endpoint?.id, facts: ReplyFacts.of(refusal, story),
                 day: Day.of(nanoseconds: refusal.reply.first.nanoseconds)))
     }

@@ -64,7 +64,7 @@ struct ServerAlert {
 
     /// handshake_failure is also what a server says that finds no common curve or signature.
     private func noSharedCipher(_ seen: Evidence) -> Finding {
-        guard let hello = tls.clientHello else {
+        guard let hello = tls.clientHello, hello.showsSuites else {
             return Finding(
                 "no-shared-cipher", .failed, at: .tls, .unknown, or: [.deviceCapability, .deviceConfig, .serverFault],
                 .likely, [seen])

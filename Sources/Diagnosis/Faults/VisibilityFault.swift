@@ -34,8 +34,7 @@ struct VisibilityFault: Fault {
 
     private func headersOnly(_ facts: ConnectionFacts, _ story: Story) -> Finding? {
         let truncated = facts.client.truncated + facts.server.truncated
-        guard truncated > 0, story.exchanges.allSatisfy({ $0.reply == nil || $0.reply?.isIncomplete ?? true }),
-            story.tls == nil
+        guard truncated > 0, story.exchanges.allSatisfy({ $0.reply == nil }), story.tls == nil
         else { return nil }
         var finding = Finding("payload-not-captured", .unknown, at: nil, .capture, .proven)
         finding.evidence = [

@@ -29,7 +29,7 @@ enum HealthGate {
 
     private static func doubts(about finding: Finding, _ story: Story) -> [Doubt] {
         guard let facts = story.connection else { return silence(of: finding, nil, story) }
-        return silence(of: finding, facts, story) + times(of: finding, facts) + sizes(of: finding, facts)
+        return silence(of: finding, facts, story) + times(of: finding, facts, story) + sizes(of: finding, facts)
     }
 
     // MARK: - What is missing
@@ -92,7 +92,7 @@ enum HealthGate {
 
     // MARK: - What is distorted
 
-    private static func times(of finding: Finding, _ facts: ConnectionFacts) -> [Doubt] {
+    private static func times(of finding: Finding, _ facts: ConnectionFacts, _ story: Story) -> [Doubt] {
         guard durations.contains(finding.cause) else { return [] }
         if facts.clockDifference > 0 {
             return [
@@ -102,13 +102,34 @@ enum HealthGate {
                     isGrave: true)
             ]
         }
-        guard let step = facts.backwardStep else { return [] }
+        guard let step = step(within: finding, facts, story) else { return [] }
         return [
             Doubt(
-                kind: .clockSetBack, text: "durations: times of this session go back",
-                evidence: Evidence("it is earlier than the packet before it", [step.frame]), isGrave: true)
+                kind: .clockSetBack,
+                text: "durations: times of this session go back, by \(Phrase.seconds(step.seconds)) or more",
+                evidence: Evidence("it is earlier than the packet before it", [step.origin.frame]), isGrave: true)
         ]
     }
+
+    /// A step back that the wait spans or touches, and that is no small part of it. Steps elsewhere leave it as it was;
+    /// of those that are not kept, nobody knows where they are.
+    private static func step(
+        within finding: Finding, _ facts: ConnectionFacts, _ story: Story
+    ) -> (origin: Origin, seconds: Double)? {
+        let steps = facts.keptBackwardSteps
+        guard let last = steps.last else { return nil }
+        let wait = story.wait
+        let frames = finding.evidence.flatMap(\.frames) + (wait.map { [$0.since.frame, $0.until.frame] } ?? [])
+        guard let first = frames.min(), let end = frames.max(), facts.backwardSteps == steps.count else { return last }
+        let seconds = wait.map { $0.until.time.seconds(since: $0.since.time) } ?? 0
+        return steps.first { step in
+            // The packet before a step may be the wrong one.
+            (first...(end &+ 1)).contains(step.origin.frame) && step.seconds >= seconds / smallestShare
+        }
+    }
+
+    /// A step below this part of a wait does not change what the wait says.
+    private static let smallestShare = 10.0
 
     /// Causes that a duration alone tells.
     private static let durations: Set<String> = [

@@ -42,7 +42,8 @@ struct InferenceEvidence {
                 return nil
             }
             let change = step.octets.lowerBound - before
-            let login = candidate.lines.first { $0.dropFirst(4).hasPrefix("AUTH ") }.map { String($0.dropFirst(4)) }
+            let offered = candidate.lines.first { $0.dropFirst(4).hasPrefix("AUTH ") }.map { String($0.dropFirst(4)) }
+            let login = offered.map { $0 == "AUTH " ? "AUTH" : $0 }
             let meaning = login.map { "STARTTLS is gone, `\($0)` is there" } ?? "STARTTLS is gone, no login is offered"
             return Evidence(
                 "the EHLO reply has \(octets), \(change < 0 ? "\(-change) fewer" : "\(change) more") than in the clear: \(meaning)",

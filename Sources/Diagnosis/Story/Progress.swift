@@ -89,7 +89,9 @@ struct Progress: Sendable {
     private static func takenRecipients(_ dialogue: Dialogue) -> Set<String> {
         let accepted = dialogue.transactions.filter { dialogue.reply($0.end)?.isPositive ?? false }
         let recipients = accepted.flatMap(\.recipients)
-        return Set(recipients.filter { dialogue.reply($0.exchange)?.isPositive ?? false }.map(\.address))
+        let taken = recipients.filter { dialogue.reply($0.exchange)?.isPositive ?? false }.map(\.address)
+        // Two addresses whose ends are missing are not the same for that.
+        return Set(taken.filter { !$0.hasSuffix("…") })
     }
 
     private mutating func note(_ transaction: Transaction, _ dialogue: Dialogue) {

@@ -26,7 +26,8 @@ enum ReplyFacts {
     }
 
     static func domain(_ address: String?) -> String? {
-        guard let address, let at = address.lastIndex(of: "@") else { return nil }
+        // The end of a command that the capture cut is not known.
+        guard let address, !address.hasSuffix("…"), let at = address.lastIndex(of: "@") else { return nil }
         return address[address.index(after: at)...].lowercased()
     }
 }

@@ -15,7 +15,7 @@ struct ServerIdentity {
         let ehlo = session.dialogue.exchanges.last {
             ($0.verb == .ehlo || $0.verb == .helo) && ($0.reply?.isPositive ?? false)
         }?.reply
-        let spokenName = greeting.flatMap { Self.hostName($0.lines.first ?? "") }
+        let spokenName = greeting.flatMap(Self.spokenName)
         if let lookup = session.lookup {
             name = lookup.name
             source = .dns
@@ -37,7 +37,7 @@ struct ServerIdentity {
                 names: [session.lookup?.name, session.tls?.clientHello?.serverName].compactMap(\.self)
                     + (session.lookup?.aliases ?? []),
                 greeting: greeting.map { $0.lines.joined(separator: " ") },
-                ehloName: ehlo?.lines.first.flatMap(Self.hostName) ?? certificate.flatMap(Self.hostName),
+                ehloName: ehlo.flatMap(Self.spokenName) ?? certificate.flatMap(Self.hostName),
                 address: session.server.map { "\($0.address)" },
                 port: session.server.map { Int($0.port) }))
     }
@@ -45,6 +45,13 @@ struct ServerIdentity {
     /// The first name that the certificate is for, where it is no family of names.
     static func hostName(_ certificate: Certificate) -> String? {
         (certificate.names + [certificate.subjectCommonName].compactMap(\.self)).lazy.compactMap { hostName($0) }.first
+    }
+
+    /// The name that a reply begins with; nil where the capture may have cut it.
+    private static func spokenName(_ reply: Reply) -> String? {
+        guard let line = reply.lines.first else { return nil }
+        if reply.isIncomplete, reply.lines.count == 1, !line.contains(" ") { return nil }
+        return hostName(line)
     }
 
     /// The first word of a greeting, where it looks like a host name (RFC 5321 §4.2).

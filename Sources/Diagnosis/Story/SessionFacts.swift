@@ -25,7 +25,7 @@ enum SessionFacts {
         }
         set(.starttlsOffered, story.offers("STARTTLS"))
         set(.starttlsUsed, before.contains { $0.verb == .startTLS })
-        set(.ehloUnseen, !story.hasEHLOReply)
+        set(.ehloUnseen, !story.hasWholeEHLOReply)
         set(.heloOnly, before.contains { $0.verb == .helo } && !before.contains { $0.verb == .ehlo })
         set(.ehloNameInvalid, dialogue.clientName.map { !isHostName($0) } ?? false)
         set(.clientTalkedFirst, dialogue.clientTalkedFirst)
@@ -45,7 +45,7 @@ enum SessionFacts {
     /// The From header names another address than MAIL does.
     private static func hasOtherFrom(_ transaction: Transaction) -> Bool {
         guard let from = transaction.message?.from, let sender = transaction.mailFrom, sender.contains("@"),
-            from.contains("@")
+            !sender.hasSuffix("…"), from.contains("@")
         else { return false }
         return !from.lowercased().contains(sender.lowercased())
     }

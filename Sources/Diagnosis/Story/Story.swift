@@ -72,6 +72,14 @@ struct Story: Sendable {
         exchanges.contains { ($0.verb == .ehlo || $0.verb == .lhlo) && $0.reply.map { $0.isPositive } ?? false }
     }
 
+    /// All that it offers is here: the last EHLO reply, or one before TLS, is whole.
+    var hasWholeEHLOReply: Bool {
+        let reply = exchanges.last {
+            ($0.verb == .ehlo || $0.verb == .lhlo) && $0.reply.map { $0.isPositive } ?? false
+        }?.reply
+        return reply.map { !$0.isIncomplete } ?? false
+    }
+
     /// The first command that awaits a reply which the capture should have shown. Replies come in order: everything
     /// after it waits too, and QUIT is said by a client that gave up waiting.
     var pending: (index: Int, command: Command)? {

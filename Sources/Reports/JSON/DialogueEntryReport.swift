@@ -103,6 +103,8 @@ struct DialogueEntryReport: Encodable, Sendable {
             return DialogueEntryReport(moment, party, .gap, "\(octets) bytes are not in the capture")
         case .tlsStarts(let moment):
             return DialogueEntryReport(moment, .client, .tls, "TLS begins")
+        case .fragment(let party, let octets, let moment):
+            return DialogueEntryReport(moment, party, .gap, "\(octets) bytes of a line that is not whole")
         case .binary(let party, let octets, let moment):
             return DialogueEntryReport(moment, party, .body, "\(octets) bytes that are no SMTP")
         }
@@ -148,8 +150,8 @@ struct DialogueEntryReport: Encodable, Sendable {
         }
         if let hello = facts.clientHello {
             let name = hello.serverName.map { " to \($0)" } ?? ""
-            let suites = "\(hello.cipherSuites.count) cipher suites"
-            add(hello.moment, .client, "ClientHello\(name): up to \(hello.highestVersion), \(suites)")
+            let offers = SessionPhrases.offers(hello)
+            add(hello.moment, .client, "ClientHello\(name)\(offers.isEmpty ? "" : ": ")\(offers)")
         }
         if let hello = facts.serverHello {
             add(hello.moment, .server, "ServerHello: \(hello.version), \(CipherSuiteNames.name(hello.cipherSuite))")

@@ -1,3 +1,5 @@
+package import Knowledge
+
 #if canImport(FoundationEssentials)
 import FoundationEssentials
 #else
@@ -50,6 +52,14 @@ package struct ReportEncoder {
     /// One session in one line, with its line end.
     package func ndjson(_ entry: Report.Entry, of report: Report) throws -> String {
         String(decoding: try line.encode(SessionLine(entry, of: report)), as: UTF8.self) + "\n"
+    }
+
+    /// What the sessions' lines do not tell, in one line, with its line end.
+    package func ndjson(
+        _ closing: ClosingLine, version: String, sets: [Report.AnalysedSet], told: Int, _ knowledge: KnowledgeBase
+    ) throws -> String {
+        let head = closing.head(version, sets: sets, told: told, knowledge)
+        return String(decoding: try line.encode(ClosingDocument(head: head)), as: UTF8.self) + "\n"
     }
 
     /// A value of the document, indented as it stands there. Texts hold no line ends of their own: JSON escapes them.

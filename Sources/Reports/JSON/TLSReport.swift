@@ -5,9 +5,10 @@ import TLS
 struct TLSReport: Encodable, Sendable {
     /// What the client offers.
     struct Offer: Encodable, Sendable {
-        var maxVersion: String
-        /// How many cipher suites.
-        var ciphers: Int
+        /// Absent where the hello is cut before it says so.
+        var maxVersion: String?
+        /// How many cipher suites; absent where the hello is cut before them.
+        var ciphers: Int?
 
         enum CodingKeys: String, CodingKey {
             case maxVersion = "max_version"
@@ -53,7 +54,9 @@ struct TLSReport: Encodable, Sendable {
         cipher = facts.serverHello.map { CipherSuiteNames.name($0.cipherSuite) }
         serverName = facts.clientHello?.serverName
         clientOffers = facts.clientHello.map {
-            Offer(maxVersion: $0.highestVersion.description, ciphers: $0.cipherSuites.count)
+            Offer(
+                maxVersion: $0.showsVersions ? $0.highestVersion.description : nil,
+                ciphers: $0.showsSuites ? $0.cipherSuites.count : nil)
         }
         established = facts.established != nil
         decrypted = facts.decryption?.isComplete ?? false

@@ -4,6 +4,15 @@ import Sessions
 import TLS
 
 extension SessionPhrases {
+    /// As far as the capture shows it.
+    static func offers(_ hello: ClientHello) -> String {
+        [
+            hello.showsVersions ? "up to \(hello.highestVersion)" : nil,
+            hello.showsSuites ? "\(hello.cipherSuites.count) cipher suites" : nil,
+            hello.isCut ? "the rest is not in the capture" : nil,
+        ].compactMap(\.self).joined(separator: ", ")
+    }
+
     /// What was agreed on, and with `all` the certificate; nothing where TLS did not matter.
     func tls(all: Bool) -> [String] {
         guard let facts = diagnosed.session.tls, all || diagnosed.verdict.stoppedAt == .tls else { return [] }
@@ -13,7 +22,11 @@ extension SessionPhrases {
             parts.append("\(version)\(suite)")
         }
         if let hello = facts.clientHello {
-            parts.append("the client offers \(hello.highestVersion) at most, \(hello.cipherSuites.count) cipher suites")
+            let offers = [
+                hello.showsVersions ? "\(hello.highestVersion) at most" : nil,
+                hello.showsSuites ? "\(hello.cipherSuites.count) cipher suites" : nil,
+            ].compactMap(\.self)
+            if !offers.isEmpty { parts.append("the client offers " + offers.joined(separator: ", ")) }
             if let name = hello.serverName { parts.append("asks for \(name)") }
         }
         if facts.isResumed ?? false { parts.append("an earlier session resumed") }

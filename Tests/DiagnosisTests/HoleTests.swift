@@ -1,0 +1,97 @@
+import Diagnosis
+import Knowledge
+import SMTP
+import Sessions
+import Streams
+import TestSupport
+import Testing
+
+/// Packets that the capture lacks, at its beginning or in its middle: what is left is not taken for the whole.
+@Suite struct HoleTests {
+    private static func without(_ numbers: [Int], port: UInt16 = 25) -> Attempt {
+        Attempt(port: port).with {
+            $0.damage = { frames in frames.enumerated().filter { !numbers.contains($0.offset) }.map(\.element) }
+        }
+    }
+
+    /// Frames that carry octets of this address.
+    private static func data(_ frames: [TestFrame], from address: FrameBuilder.Address) -> [Int] {
+        frames.indices.filter { Array(frames[$0].bytes[26..<30]) == address.octets && frames[$0].bytes.count > 60 }
+    }
+
+    /// A refused message, and commands behind it whose replies are good: in a hole none of them accepts it.
+    @Test func aReplyInAHoleAcceptsNothing() throws {
+        let script =
+            Script.endOfData
+            + "C: NOOP\nC: QUIT\nS: 554 5.7.1 Message rejected as spam\nwait 5ms\nS: 250 2.0.0 Ok\nwait 5ms\nS: 221 2.0.0 Bye\nclose from server"
+        let frames = try Attempt().frames(script)
+        let replies = Self.data(frames, from: "198.51.100.25")
+        try Attempt().expect(script, .refused, at: .accepted, .message, "content-rejected")
+        for first in replies {
+            for second in replies {
+                for session in try Self.without([first, second]).sessions(script) {
+                    #expect(session.verdict.outcome != .delivered, "without \(first + 1) and \(second + 1)")
+                }
+            }
+        }
+    }
+
+    /// The capture begins inside the message. Its 250 is an acceptance, where it says so; another one is not.
+    @Test func anAcceptanceThatBeganUnseen() throws {
+        let body = "midstream\nbody 900 from client\n\nC: .\n"
+        let session = try Attempt().session(body + "S: 250 2.0.0 Ok: queued as 4F00\n" + Script.quit)
+        #expect(session.verdict.outcome == .delivered)
+        let bare = try Attempt().session("midstream\nS: 250 2.1.5 Ok\n" + Script.quit)
+        #expect(bare.verdict.outcome != .delivered)
+    }
+
+    /// Commands came before the capture did: who leaves now may have tried before.
+    @Test func aCaptureThatStartsInMidSessionShowsNoTest() throws {
+        let quit = "midstream\nC: QUIT\nS: 221 Bye\nclose from server"
+        for script in ["midstream\nfin from client\nfin from server", quit] {
+            for session in try Attempt().sessions(script) {
+                #expect(session.verdict.cause != "tcp-connect-test-only")
+                #expect(session.verdict.confidence != .proven || session.verdict.responsible == .capture)
+            }
+        }
+    }
+
+    /// Whoever names a sender wants to send, though the reply is not here.
+    @Test func mailThatWasSentIsNoTest() throws {
+        let script = Script.ehlo + "C: MAIL FROM:<scan@example.org>\nC: QUIT\nclose from client"
+        #expect(try Attempt().session(script).verdict.outcome != .testOnly)
+        let refused = Script.ehlo + "C: MAIL FROM:<scan@example.org>\nS: 550 5.7.1 No\n" + Script.quit
+        let frames = try Attempt().frames(refused)
+        for number in Self.data(frames, from: "198.51.100.25") {
+            for session in try Self.without([number]).sessions(refused) {
+                #expect(session.verdict.outcome != .testOnly, "without frame \(number + 1)")
+            }
+        }
+    }
+
+    /// The first reply that a late capture shows greets nobody.
+    @Test func aLateRefusalIsNoGreeting() throws {
+        let session = try Attempt().session(
+            "midstream\nS: 550 5.1.1 <a@example.net>: User unknown\nC: QUIT\nS: 221 2.0.0 Bye\nclose from server")
+        #expect(session.verdict.stoppedAt != .greeting)
+        #expect(session.verdict.cause != "refused-at-greeting")
+        #expect(![.serverPolicy, .reputation].contains(session.verdict.responsible))
+    }
+
+    /// One record less, and every length behind it belongs to something else: nothing is inferred.
+    @Test func lengthsAroundAHoleSayNothing() throws {
+        let dark = Dark()
+        let (opening, ehlo) = dark.microsoft365
+        let script = dark.session(opening, dark.login(ehlo) + " S\(202 + dark.host.utf8.count) C6 S48")
+        #expect(try Attempt(port: 587).session(script).inference?.isUsed == true)
+        let frames = try Attempt(port: 587).frames(script)
+        let records = frames.indices.filter { frames[$0].bytes.count > 60 && frames[$0].bytes[54] == 23 }
+        #expect(records.count > 8)
+        for number in records {
+            for session in try Self.without([number], port: 587).sessions(script) {
+                #expect(session.inference == nil, "without frame \(number + 1)")
+                #expect([.unknown, .capture].contains(session.verdict.responsible), "without frame \(number + 1)")
+            }
+        }
+    }
+}
