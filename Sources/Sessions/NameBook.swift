@@ -171,6 +171,8 @@ struct NameBook {
             return lookup.outcome
         }
         return switch message.responseCode {
+        // What it answers is not here: no failure shows.
+        case 0 where message.lacksAnswers: .answered
         // The other type's answer may still bring an address, or was not captured.
         case 0: lookup.asked.isSubset(of: lookup.answeredTypes) ? .noAddress : .unanswered
         case 2: .serverFailure

@@ -152,6 +152,19 @@ import Testing
         #expect(assembler.finish(marksOpen: true).isEmpty)
     }
 
+    /// The snap length cut the answer: that there is no address is not said.
+    @Test func aCutAnswerIsNoFailure() {
+        let assembler = Self.assembler()
+        let whole = Self.query("smtp.found.example", at: 0, answered: true, address: [198, 51, 100, 25])
+        for octets in [2, 8, 15] {
+            let cut = TestFrame(Array(whole.bytes.dropLast(octets)), at: whole.time)
+            Self.feed(assembler, [Self.query("smtp.found.example", at: -0.1, answered: false), cut])
+        }
+        assembler.advance(to: Self.after([whole], 200))
+        #expect(assembler.takeFinished().isEmpty)
+        #expect(assembler.finish().isEmpty)
+    }
+
     /// The device found another way: its connection came and went before the look-up's time was over.
     @Test func aLookupThatAConnectionFollowedIsNone() throws {
         let assembler = Self.assembler()

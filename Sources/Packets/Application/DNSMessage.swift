@@ -22,6 +22,8 @@ package struct DNSMessage: Sendable {
     /// QTYPE: 1 A, 5 CNAME, 15 MX, 28 AAAA.
     package var type: UInt16
     package var answers: [Answer] = []
+    /// It has answers that are not here: the capture cut it, or the server did (`isTruncated`).
+    package var lacksAnswers = false
 
     /// Nil where the octets are no DNS message with one question.
     package init?(_ bytes: RawSpan, in range: Range<Int>) {
@@ -40,12 +42,19 @@ package struct DNSMessage: Sendable {
         type = message.uint16(at)
         at += 4
         guard isResponse else { return }
+        lacksAnswers = isTruncated
         for _ in 0..<min(Int(message.uint16(6)), Self.maximumAnswers) {
-            guard let owner = Self.name(message, &at), at + 10 <= message.byteCount else { return }
+            guard let owner = Self.name(message, &at), at + 10 <= message.byteCount else {
+                lacksAnswers = true
+                return
+            }
             let type = message.uint16(at)
             let length = Int(message.uint16(at + 8))
             at += 10
-            guard at + length <= message.byteCount else { return }
+            guard at + length <= message.byteCount else {
+                lacksAnswers = true
+                return
+            }
             var target = at + (type == 15 ? 2 : 0)
             switch (type, length) {
             case (1, 4): answers.append(Answer(name: owner, content: .address(IPAddress(v4: message.uint32(at)))))
