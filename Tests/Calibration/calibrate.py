@@ -43,10 +43,10 @@ def make(count, seed, folder, breaks=0):
 def main():
     ap = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     ap.add_argument("program")
-    ap.add_argument("--sessions", type=int, default=600)
-    ap.add_argument("--seed", type=int, default=20252)
+    ap.add_argument("--sessions", type=int, default=700)
+    ap.add_argument("--seed", type=int, default=60607)
     ap.add_argument("--write")
-    ap.add_argument("--breaks", type=int, default=0, help="weight of sessions that break under TLS, beside 106 of all others")
+    ap.add_argument("--breaks", type=int, default=25, help="weight of sessions that break under TLS, beside 106 of all others")
     ap.add_argument("--show", action="store_true", help="tell every session that was told wrongly with 0.6 or more")
     ap.add_argument("--keep", help="keep the capture and its truth in this folder")
     a = ap.parse_args()

@@ -114,6 +114,21 @@ import Testing
         _ = try expect(script(Self.strange, "rst from server"), attempt, at: nil, .firewall, "firewall-injects-reset")
     }
 
+    /// Who waits for seconds only has hardly shown that the server is at fault: as in the clear.
+    @Test func anImpatientClient() throws {
+        let session = try expect(
+            script(mail + " C33", "wait 5s\nclose from client"), at: .rcpt, .serverFault, "no-reply")
+        #expect(session.verdict.confidence == .possible)
+    }
+
+    /// From beyond the firewall: the server has answered, and nothing more comes.
+    @Test func theClientsSideFallsSilent() throws {
+        let script = Dark().session(dark.microsoft365.script, mail, end: "wait 60s")
+        let session = try Attempt.outside(port: 587).session(script)
+        #expect(session.verdict.cause == "client-side-silent" && session.isInferred)
+        #expect(session.verdict.stoppedAt == .rcpt && Set(session.verdict.candidates) == [.firewall, .deviceFault])
+    }
+
     // MARK: - What is no break
 
     @Test(arguments: [

@@ -58,6 +58,16 @@ struct InferredReportTests {
         #expect(clear.contains("→ RCPT TO") && clear.contains("← 550 5.7.1") && !clear.contains("inferred"))
     }
 
+    @Test("a table of sessions tells what nobody read")
+    func tables() throws {
+        let guess = Self.inferred(try HandMade.delivered(), .possible)
+        let report = HandMade.report([try HandMade.refused(), guess])
+        for text in [MarkdownReport(report).text, HTMLReport(report).text] {
+            #expect(text.contains("delivered (possible, inferred)"), "\(text)")
+            #expect(!text.contains("refused ("))
+        }
+    }
+
     @Test("keys have arrows of their own")
     func decrypted() throws {
         var diagnosed = try HandMade.refused()

@@ -24,18 +24,6 @@ struct DialogueInference {
         var inference: Inference
     }
 
-    /// Readings with one verdict.
-    private struct Group {
-        var probability: Double
-        var session: Session
-        var story: Story
-        var verdict: Verdict
-        var path: [InferredStep]
-        var dialect: String
-        /// The decisive reply's words are not known.
-        var isWordless: Bool
-    }
-
     private let story: Story
     private let knowledge: KnowledgeBase
     private let judge: Judge
@@ -80,7 +68,8 @@ struct DialogueInference {
             }
             return Conclusion(session: story.session, verdict: verdict, inference: inference)
         }
-        if best.probability >= Self.possible, Self.maySay(best, isBroken: isBroken),
+        if best.probability >= Self.possible,
+            Self.maySay(best, isBroken: isBroken, isOpen: story.connection?.firstClose == nil),
             best.verdict.outcome != .refused || !Self.mayBeDelivered(groups, besides: best.probability)
         {
             inference.isUsed = true
@@ -89,7 +78,9 @@ struct DialogueInference {
                 best.probability >= Self.likely ? .likely : .possible, max(verdict.confidence, .possible))
             return Conclusion(
                 session: best.session,
-                verdict: explained(verdict, best, clear, encrypted, isBroken: isBroken), inference: inference)
+                verdict: explained(
+                    verdict, best, clear, encrypted, isBroken: [.failed, .unknown].contains(verdict.outcome)),
+                inference: inference)
         }
         // That it broke, and how, shows without the words.
         if isBroken { return Conclusion(session: story.session, verdict: dark, inference: inference) }
@@ -99,17 +90,20 @@ struct DialogueInference {
     }
 
     /// It was perhaps delivered, so that a refusal of this probability stays untold.
-    private static func mayBeDelivered(_ groups: [Group], besides probability: Double) -> Bool {
+    private static func mayBeDelivered(_ groups: [ReadingGroup], besides probability: Double) -> Bool {
         let delivered = groups.filter { $0.verdict.outcome == .delivered }.reduce(0) { $0 + $1.probability }
         return probability < likely && delivered > probability * doubt
     }
 
     /// What a dialogue that went to its end shows. Silences and breaks are told where TCP shows them as well: then lengths
     /// tell the stage; and that all had been said before only where it is likely.
-    private static func maySay(_ group: Group, isBroken: Bool) -> Bool {
+    private static func maySay(_ group: ReadingGroup, isBroken: Bool, isOpen: Bool) -> Bool {
         switch group.verdict.outcome {
         case .delivered, .partial, .refused, .testOnly: !isBroken || group.probability >= likely
-        case .failed, .unknown: isBroken && HiddenBreak.causes.contains(group.verdict.cause)
+        case .failed, .unknown:
+            isBroken
+                ? HiddenBreak.causes.contains(group.verdict.cause)
+                : isOpen && group.probability >= likely && HiddenBreak.silences.contains(group.verdict.cause)
         }
     }
 
@@ -134,33 +128,43 @@ struct DialogueInference {
 
     // MARK: - What the readings mean
 
-    private func judged(_ readings: [Hypothesis], _ parse: DialogueParse) -> [Group] {
+    private func judged(_ readings: [Hypothesis], _ parse: DialogueParse) -> [ReadingGroup] {
         let background = parse.background()
         let best = max(background, readings[0].score)
         let weights = readings.map { exp(($0.score - best) * model.sharpness) }
         let total = weights.reduce(0, +) + exp((background - best) * model.sharpness)
-        var groups: [Group] = []
+        var groups: [ReadingGroup] = []
         var seen = 0.0
+        // Readings in the same words, of other dialects for instance, mean the same.
+        var indices: [[String]: Int] = [:]
         for (reading, weight) in zip(readings, weights).prefix(Self.judged) {
             let probability = weight / total
+            seen += probability
+            let words = parse.path(of: reading).flatMap(\.words)
+            if let index = indices[words] {
+                groups[index].probability += probability
+                if seen >= Self.sufficient { break }
+                continue
+            }
             let group = group(reading, probability, parse)
             if let index = groups.firstIndex(where: { Self.agree($0, group) }) {
                 groups[index].probability += probability
+                indices[words] = index
             } else {
+                indices[words] = groups.count
                 groups.append(group)
             }
-            seen += probability
             if seen >= Self.sufficient { break }
         }
         return groups.sorted { $0.probability > $1.probability }
     }
 
-    private static func agree(_ a: Group, _ b: Group) -> Bool {
+    private static func agree(_ a: ReadingGroup, _ b: ReadingGroup) -> Bool {
         a.verdict.cause == b.verdict.cause && a.verdict.outcome == b.verdict.outcome
             && a.verdict.stoppedAt == b.verdict.stoppedAt && a.verdict.responsible == b.verdict.responsible
     }
 
-    private func group(_ reading: Hypothesis, _ probability: Double, _ parse: DialogueParse) -> Group {
+    private func group(_ reading: Hypothesis, _ probability: Double, _ parse: DialogueParse) -> ReadingGroup {
         let path = parse.path(of: reading)
         let inferred = InferredDialogue(story.dialogue, path, values: values)
         var session = story.session
@@ -173,7 +177,7 @@ struct DialogueInference {
         if isWordless, verdict.outcome == .refused || verdict.outcome == .partial {
             verdict = judge.refusedWithoutWords(verdict, told)
         }
-        return Group(
+        return ReadingGroup(
             probability: probability, session: session, story: told, verdict: verdict, path: path,
             dialect: model.dialects[reading.dialect].id, isWordless: isWordless)
     }
@@ -188,7 +192,7 @@ struct DialogueInference {
     }
 
     /// No single cause is probable enough, but that it was refused, and where.
-    private func common(_ groups: [Group], _ clear: ClearFacts, _ encrypted: EncryptedRecords) -> Conclusion? {
+    private func common(_ groups: [ReadingGroup], _ clear: ClearFacts, _ encrypted: EncryptedRecords) -> Conclusion? {
         for stage in Stage.allCases {
             let refused = groups.filter { $0.verdict.outcome == .refused && $0.verdict.stoppedAt == stage }
             let probability = refused.reduce(0) { $0 + $1.probability }
@@ -228,7 +232,8 @@ struct DialogueInference {
     // MARK: - What it rests on
 
     private func explained(
-        _ verdict: Verdict, _ group: Group, _ clear: ClearFacts, _ encrypted: EncryptedRecords, isBroken: Bool = false
+        _ verdict: Verdict, _ group: ReadingGroup, _ clear: ClearFacts, _ encrypted: EncryptedRecords,
+        isBroken: Bool = false
     ) -> Verdict {
         var verdict = verdict
         let shown = isBroken ? verdict.evidence : []

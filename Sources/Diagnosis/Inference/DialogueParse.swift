@@ -17,15 +17,39 @@ struct DialogueParse {
     let ehloReplies: [[CandidateReply]?]
     /// TCP shows that the dialogue was broken off.
     let isBroken: Bool
+    /// What a client may send in one record: from MAIL on, and from RCPT on.
+    private let transactions: [Group]
+    private let recipients: [Group]
     private(set) var steps: [InferredStep] = []
     var next: [Hypothesis] = []
+
+    /// Commands that share a record, with the length of all of them.
+    private struct Group {
+        let acts: [Act]
+        let length: LengthDistribution
+
+        init(_ acts: [Act], _ lengths: ActLengths) {
+            self.acts = acts
+            length = acts.reduce(LengthDistribution(exactly: 0)) { whole, act in
+                whole.adding(lengths[act] ?? LengthDistribution(exactly: 0))
+            }
+        }
+    }
 
     init(_ model: DialogueLengths, _ clear: ClearFacts, _ encrypted: EncryptedRecords, isBroken: Bool) {
         self.model = model
         self.isBroken = isBroken
         self.clear = clear
         self.encrypted = encrypted
-        acts = ActLengths(model, ehlo: clear.ehloLength)
+        let acts = ActLengths(model, ehlo: clear.ehloLength)
+        self.acts = acts
+        transactions =
+            clear.offersPipelining
+            ? [[.mail, .rcpt], [.mail, .rcpt, .data], [.mail, .rcpt, .rcpt], [.mail, .rcpt, .rcpt, .data]]
+                .map { Group($0, acts) } : []
+        recipients =
+            clear.offersPipelining
+            ? [[.rcpt, .data], [.rcpt, .rcpt], [.rcpt, .rcpt, .data]].map { Group($0, acts) } : []
         ehloReplies = model.dialects.map { clear.ehloReplies($0) }
         var defaults = model.variables.filter { $0.value.isOfSession }.mapValues(\.lengths)
         for (name, lengths) in clear.lengths { defaults[name] = lengths }
@@ -132,24 +156,18 @@ struct DialogueParse {
 
     /// Several commands in one record (RFC 2920).
     mutating func groups(_ hypothesis: Hypothesis, _ octets: ClosedRange<Int>, _ record: SizedRecord) {
-        guard clear.offersPipelining, octets.upperBound >= 30 else { return }
-        let candidates: [[Act]]
+        guard clear.offersPipelining, octets.upperBound >= 30, hypothesis.pending.isEmpty else { return }
+        let candidates: [Group]
         switch hypothesis.point {
-        case .introduced, .loginOffered, .loggedIn, .messageDone, .reset:
-            candidates = [
-                [.mail, .rcpt], [.mail, .rcpt, .data], [.mail, .rcpt, .rcpt], [.mail, .rcpt, .rcpt, .data],
-            ]
-        case .senderAccepted: candidates = [[.rcpt, .data], [.rcpt, .rcpt], [.rcpt, .rcpt, .data]]
+        case .introduced, .loginOffered, .loggedIn, .messageDone, .reset: candidates = transactions
+        case .senderAccepted: candidates = recipients
         default: return
         }
-        guard hypothesis.pending.isEmpty else { return }
         for group in candidates {
-            var whole = LengthDistribution(exactly: 0)
-            for act in group { whole = whole.adding(acts[act] ?? LengthDistribution(exactly: 0)) }
-            let probability = whole.probability(of: octets)
+            let probability = group.length.probability(of: octets)
             guard probability > 0 else { continue }
             var filled = hypothesis
-            for act in group {
+            for act in group.acts {
                 let length = acts[act]?.range ?? 0...0
                 filled = appending(act, filled, length, record, 0, binds: false)
             }

@@ -18,12 +18,18 @@ struct HiddenBreak {
         "client-closed-mid-data", "client-reset-mid-data", "reset-from-client-side", "client-side-never-acknowledges",
     ]
 
+    /// Nobody closed, and the client owed the next word: told only where lengths tell which word.
+    static let silences: Set<String> = ["client-side-silent", "device-vanished"]
+
     /// The verdict is one of these, whatever was said.
     static func isShown(by verdict: Verdict) -> Bool { causes.contains(verdict.cause) && verdict.stoppedAt == nil }
 
     private static let faults: [any Fault] = [
         ClientSideFault(), ResetFault(), ZeroWindowFault(), SilenceFault(), CloseFault(),
     ]
+
+    /// A client that leaves sooner did not wait for an answer.
+    private static let shortestWait = 2.0
 
     private enum Line { case command, message }
 
@@ -63,7 +69,7 @@ struct HiddenBreak {
         if let close = facts.firstClose {
             guard close.origin.frame > turn.frame else { return false }
             if close.side == .client, !turn.isCut, !isForged, story.unanswered(.client) == nil {
-                return close.origin.time.seconds(since: turn.last) >= SilenceFault.patientSeconds
+                return close.origin.time.seconds(since: turn.last) >= Self.shortestWait
             }
             if close.side == .server, !turn.serverHasSpoken, !isForged { return false }
         }

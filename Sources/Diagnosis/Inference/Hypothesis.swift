@@ -16,6 +16,14 @@ struct InferredStep: Sendable {
     var last: TLSMoment
     /// The step before; −1 for the first.
     var previous = -1
+
+    /// What was said in it.
+    var words: [String] {
+        switch kind {
+        case .act(let act): [act.rawValue]
+        case .reply(let candidate, let act): ["", act?.rawValue ?? ""] + candidate.lines
+        }
+    }
 }
 
 /// One way to read the records seen so far.

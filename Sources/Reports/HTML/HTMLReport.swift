@@ -98,7 +98,7 @@ package struct HTMLReport {
             let phrases = SessionPhrases(entry)
             let verdict = entry.diagnosed.verdict
             return """
-                <tr><td><a href="#session-\(entry.id)">\(entry.id)</a></td><td>\(phrases.client)</td><td>\(phrases.server)</td><td>\(HTMLSession.mark(verdict.outcome)) \(verdict.outcome.rawValue)</td><td>\(verdict.stoppedAt?.rawValue ?? "")</td><td><code>\(verdict.cause)</code></td></tr>
+                <tr><td><a href="#session-\(entry.id)">\(entry.id)</a></td><td>\(phrases.client)</td><td>\(phrases.server)</td><td>\(HTMLSession.mark(verdict.outcome)) \(verdict.outcome.rawValue)\(phrases.inferredNote)</td><td>\(verdict.stoppedAt?.rawValue ?? "")</td><td><code>\(verdict.cause)</code></td></tr>
                 """
         }
         return """

@@ -40,8 +40,11 @@ struct SessionPhrases {
     }
 
     /// `delivered`; where nobody read the server's acceptance, how sure it is.
-    var deliveredTag: String {
-        diagnosed.isInferred ? "delivered (\(verdict.confidence.rawValue), inferred)" : "delivered"
+    var deliveredTag: String { "delivered" + inferredNote }
+
+    /// Stands behind an outcome that nobody read: ` (likely, inferred)`.
+    var inferredNote: String {
+        diagnosed.isInferred ? " (\(verdict.confidence.rawValue), inferred)" : ""
     }
 
     /// A line of the dialogue as people see it: the arrow says how it is known.
