@@ -28,30 +28,41 @@ struct Judge: Sendable {
         let claimed =
             faults.lazy.compactMap { $0.examine(story, knowledge) }.first
             ?? Finding("capture-ends-mid-session", .unknown, at: nil, .capture, .possible)
-        return HealthGate.weigh(claimed, story)
+        return HealthGate.weigh(HiddenOffer.weigh(claimed, story), story)
     }
 
     /// A session that was seen from both sides of a box.
     func judge(_ story: PairStory) -> Verdict? {
         guard let one = story.inside ?? story.outside else { return nil }
-        let claimed =
-            compareFaults.lazy.compactMap { $0.examine(story, knowledge) }.first
-            .map { HealthGate.weigh(HealthGate.weigh($0, story.inside), story.outside) } ?? MergedFinding.of(story)
-        let finding = LoneAbsence.weigh(claimed, story)
-        var verdict = verdict(finding, one)
-        verdict.cleared = PairClearances.of(story, finding)
+        if story.pair.isSamePlace { return SamePlace.weigh(judge(one)) }
+        let shown = compareFaults.lazy.compactMap { $0.examine(story, knowledge) }.first
+            .map { HealthGate.weigh(HealthGate.weigh($0, story.inside), story.outside) }
+        let finding = LoneAbsence.weigh(shown ?? MergedFinding.of(story), story)
+        var verdict = verdict(finding, one, hasBothSides: story.inside != nil && story.outside != nil)
+        // What one view says of itself is not true of two.
+        if story.outside != nil, story.inside != nil, finding.responsible == .unknown { verdict.who = "" }
+        let isShownByBoth = shown != nil && shown?.cause == finding.cause && shown?.responsible == finding.responsible
+        verdict.cleared = PairClearances.of(story, finding, isShownByBoth: isShownByBoth)
         verdict.also += PairSideFindings.of(story, besides: finding)
-        if story.outside != nil, let next = verdict.nextCapture, !next.isEmpty {
-            verdict.nextCapture = finding.responsible == .capture ? next : Self.beyond
+        if let next = verdict.nextCapture, !next.isEmpty {
+            if story.isUnrelated {
+                verdict.nextCapture = Self.together
+            } else if story.outside != nil, finding.responsible != .capture {
+                verdict.nextCapture = Self.beyond
+            }
         }
         return verdict
     }
+
+    /// Where both captures do not belong together.
+    private static let together =
+        "Capture on both sides of the box at the same time, and let the device try once in that time."
 
     /// Where two captures leave the rest of the way open.
     private static let beyond =
         "Both sides of the box are here. What remains shows at the server's side, or at the provider: ask for a capture there."
 
-    private func verdict(_ finding: Finding, _ story: Story) -> Verdict {
+    private func verdict(_ finding: Finding, _ story: Story, hasBothSides: Bool = false) -> Verdict {
         var verdict = Verdict(
             outcome: finding.outcome, stageReached: reached(finding, story), stoppedAt: finding.stoppedAt,
             endedBy: finding.endedBy ?? Ending.of(story), responsible: finding.responsible,
@@ -60,7 +71,9 @@ struct Judge: Sendable {
         verdict.rule = finding.rule?.id
         verdict.evidence = finding.evidence
         verdict.doubts = finding.doubts
-        verdict.cannotShow = finding.cannotShow + [Alternatives.of(finding, sureness(finding))].compactMap(\.self)
+        verdict.cannotShow =
+            finding.cannotShow
+            + [Alternatives.of(finding, sureness(finding), hasBothSides: hasBothSides)].compactMap(\.self)
         verdict.also = finding.also + SideFindings.of(story, besides: finding, knowledge)
         word(&verdict, finding, story)
         explainCodes(&verdict)

@@ -44,9 +44,14 @@ package struct Report: Sendable {
         package var numbering: FrameNumbering
         /// In the order of their first frames.
         package var sessions: [DiagnosedSession]
+        /// Of two sides of a box: how many of the captures, the first ones, are of the inside.
+        package var inside: Int?
 
-        package init(captures: [AnalysedCapture], sessions: [DiagnosedSession], numbering: FrameNumbering) {
+        package init(
+            captures: [AnalysedCapture], sessions: [DiagnosedSession], numbering: FrameNumbering, inside: Int? = nil
+        ) {
             self.captures = captures
+            self.inside = inside
             self.numbering = numbering
             self.sessions = sessions
         }
@@ -73,6 +78,8 @@ package struct Report: Sendable {
     package var entries: [Entry]
     /// Several files were read as one capture.
     package var hasSets: Bool
+    /// Two sides of a box: how many of the captures, the first ones, are of the inside.
+    package private(set) var inside: Int?
     /// What sessions tell together, by device; empty until ``tellDevices(_:)``.
     package internal(set) var devices: [ReportedDevice] = []
     /// Devices that are not among them.
@@ -92,6 +99,7 @@ package struct Report: Sendable {
         captures = sets.flatMap(\.captures)
         entries = []
         hasSets = sets.contains { $0.captures.count > 1 }
+        inside = sets.first?.inside
         let names = FramePlaces.names(captures.map(\.summary.path))
         entries.reserveCapacity(sets.reduce(0) { $0 + $1.sessions.count })
         var first = 0

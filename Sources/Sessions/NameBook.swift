@@ -29,7 +29,7 @@ struct NameBook {
 
     mutating func note(
         _ message: DNSMessage, from source: IPAddress, to destination: IPAddress, ttl: UInt8, mac: MACAddress?,
-        at origin: Origin
+        nextHop: MACAddress? = nil, at origin: Origin
     ) {
         let client = message.isResponse ? destination : source
         let resolver = message.isResponse ? source : destination
@@ -37,6 +37,9 @@ struct NameBook {
         let question = Question(client: client, name: message.name)
         let number = number(of: question, resolver: resolver, at: origin)
         let index = number - base
+        if lookups[index].identifiers.count < Self.answers, !lookups[index].identifiers.contains(message.identifier) {
+            lookups[index].identifiers.append(message.identifier)
+        }
         if message.isResponse {
             answer(message, index, at: origin)
             lookups[index].answerTTL = ttl
@@ -46,6 +49,7 @@ struct NameBook {
             lookups[index].asked.insert(message.type)
             lookups[index].last = origin
             lookups[index].clientMAC = lookups[index].clientMAC ?? mac
+            lookups[index].nextHopMAC = lookups[index].nextHopMAC ?? nextHop
         }
         if !lookups[index].resolvers.contains(resolver), lookups[index].resolvers.count < 8 {
             lookups[index].resolvers.append(resolver)
@@ -148,6 +152,7 @@ struct NameBook {
                 guard lookups[index].addresses.count < Self.answers, !lookups[index].addresses.contains(address)
                 else { continue }
                 lookups[index].addresses.append(address)
+                lookups[index].addressOrigins.append(origin)
                 byAddress[address, default: []].append(base + index)
             case .alias(let alias):
                 guard lookups[index].aliases.count < Self.answers, !lookups[index].aliases.contains(alias)

@@ -18,6 +18,9 @@ package struct NameLookup: Sendable {
     package var name: String
     package var resolvers: [IPAddress]
     package var queries = 0
+    /// The identifiers of its messages (RFC 1035 §4.1.1), each once, up to `NameBook.answers`: address translation leaves
+    /// them alone, a forwarder chooses its own.
+    package var identifiers: [UInt16] = []
     /// Query types (1 A, 28 AAAA) that were asked, and those that were answered.
     package var asked: Set<UInt16> = []
     package var answeredTypes: Set<UInt16> = []
@@ -26,8 +29,12 @@ package struct NameLookup: Sendable {
     package var answered: Origin?
     package var outcome: Outcome = .unanswered
     package var addresses: [IPAddress] = []
+    /// The answer that first gave each of `addresses`.
+    package var addressOrigins: [Origin] = []
     package var aliases: [String] = []
     package var clientMAC: MACAddress?
+    /// Where the first query was sent to on the link.
+    package var nextHopMAC: MACAddress?
     /// Time to live of the first query, and of the last answer: how far client and resolver are from here.
     package var queryTTL: UInt8?
     package var answerTTL: UInt8?
@@ -36,4 +43,12 @@ package struct NameLookup: Sendable {
     package var seconds: Double?
     /// It was reported as a failure of its own.
     package var isTold = false
+
+    /// The first answer that gave this address; queries for the name may have gone on since.
+    package func gave(_ address: IPAddress?) -> Origin? {
+        guard let address, let index = addresses.firstIndex(of: address), addressOrigins.indices.contains(index) else {
+            return nil
+        }
+        return addressOrigins[index]
+    }
 }

@@ -27,6 +27,7 @@ extension SessionAssembler {
             session.lookup = lookup
             session.lease = leases.lease(of: lookup.client)
             session.clientMAC = lookup.clientMAC
+            session.nextHop = lookup.nextHopMAC.flatMap(neighbours.address)
             identify(&session)
             return session
         }

@@ -189,7 +189,8 @@ package final class SessionAssembler {
         guard let ip = packet.ip, let message = DNSMessage(bytes, in: udp.payload) else { return }
         let origin = Origin(frame: frame.number, time: frame.timestamp)
         names.note(
-            message, from: ip.source, to: ip.destination, ttl: ip.ttl, mac: packet.link.source, at: origin)
+            message, from: ip.source, to: ip.destination, ttl: ip.ttl, mac: packet.link.source,
+            nextHop: packet.link.destination, at: origin)
     }
 
     private func note(_ icmp: ICMPHeader, _ packet: borrowing Packet, _ frame: borrowing Frame) {

@@ -15,8 +15,8 @@ struct Diff: ParsableCommand {
             offers, commands, replies, times, the path. What is never the same (times, queue numbers, the host of a \
             pool) is no difference.
 
-            Without --good-session it is the first session of GOOD that was delivered, else the one that came \
-            furthest; without --bad-session the first of BAD that failed. One capture may hold both. The numbers are \
+            Without --good-session it is the first session of GOOD that was delivered, else of those that nothing \
+            stopped (a test), else of all, the one that came furthest; without --bad-session the first of BAD that failed. One capture may hold both. The numbers are \
             those of `postmortem CAPTURE`.
 
             Exit status: 0 compared; 1 a capture could be read only in part; 2 one could not be read; 64 wrong usage, \

@@ -37,10 +37,11 @@ struct PairReader {
         let pairs = matcher.paired(outsideWatched: Self.watched(outer.captures))
         let sessions = Diagnostician(knowledge: reader.knowledge, trust: reader.trust).diagnose(
             pairs, inside: CaptureHealth(inner.captures.map(\.summary)),
-            outside: CaptureHealth(outer.captures.map(\.summary)))
+            outside: CaptureHealth(outer.captures.map(\.summary)).numbered(after: inner.numbering.last))
         return Reading(
             set: Report.AnalysedSet(
-                captures: inner.captures + outer.captures, sessions: sessions, numbering: numbering),
+                captures: inner.captures + outer.captures, sessions: sessions, numbering: numbering,
+                inside: inner.captures.count),
             failures: inner.failures + outer.failures,
             lacksPoint: inner.captures.isEmpty || outer.captures.isEmpty)
     }

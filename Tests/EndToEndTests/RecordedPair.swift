@@ -5,6 +5,7 @@ import Knowledge
 import Reports
 import Sessions
 import Streams
+import TestSupport
 
 /// Two captures of one network, from both sides of a box, judged together.
 struct RecordedPair {
@@ -22,6 +23,14 @@ struct RecordedPair {
         outside = try RecordedCapture(name + "-outside.pcap")
     }
 
+    /// A scenario of the labelled lab.
+    init(lab scenario: String) throws {
+        let folder = (Lab.folder ?? "") + "/" + scenario + "/"
+        let files = Repository.names(in: folder)
+        inside = try RecordedCapture(path: folder + (files.first { $0.hasPrefix("inside.pcap") } ?? ""))
+        outside = try RecordedCapture(path: folder + (files.first { $0.hasPrefix("outside.pcap") } ?? ""))
+    }
+
     func judged() -> [DiagnosedSession] {
         let inner = Self.assemble(inside, after: 0)
         let outer = Self.assemble(outside, after: inside.records.count)
@@ -33,7 +42,7 @@ struct RecordedPair {
         if let first = times.min(), let last = times.max() { watched = first...last }
         let pairs = matcher.paired(outsideWatched: watched)
         return Diagnostician(knowledge: RecordedCapture.knowledge)
-            .diagnose(pairs, inside: inside.health, outside: outside.health)
+            .diagnose(pairs, inside: inside.health, outside: outside.health.numbered(after: inside.records.count))
     }
 
     private static func assemble(

@@ -100,7 +100,8 @@ struct BoxReplyFault: CompareFault {
         _ inside: Story, _ outside: Story, _ story: PairStory, _ knowledge: KnowledgeBase
     ) -> Finding? {
         guard let refusal = RefusalFault.decisive(inside, knowledge), let dialogues = story.dialogues,
-            story.insideFinding?.outcome == .refused, !story.isDamaged || story.isTerminated
+            story.insideFinding?.outcome == .refused, !story.isDamaged || story.isTerminated,
+            !story.isUntouched(.server)
         else { return nil }
         let theirs = dialogues.outside(of: refusal.exchange)
         // What the outer capture lacks may be the server's refusal.

@@ -21,7 +21,8 @@ struct BoxResetFault: CompareFault {
         // The device is left waiting; the server's side was told that it is over.
         if let reset = towardsServer?.outside, outer.firstClose?.isReset ?? false, outer.firstClose?.side == .client,
             facts.client.resets.isEmpty, facts.firstClose == nil || facts.firstClose?.side == .client,
-            isUnlike(reset, outer.client) || (facts.client.last.map({ isLater($0, than: reset, story) }) ?? false)
+            isFromTheBox(reset, besides: outer.client)
+                || (facts.client.last.map({ isLater($0, than: reset, story) }) ?? false)
         {
             var finding = finding(reset, also: nil, story, inside, facts)
             finding.evidence.removeFirst()
@@ -34,14 +35,17 @@ struct BoxResetFault: CompareFault {
         return nil
     }
 
-    /// More than one packet's absence speaks for it, which the capture may have lost: another distance, a reset in the
-    /// client's name as well, words of the client that did not leave, a server that goes on.
+    /// More than one packet's absence speaks for it, which the capture may have lost: no distance, a reset in the
+    /// client's name as well, words of the client that did not leave, a server that goes on. Never where the reset has
+    /// crossed more routers than lie before the box.
     private func isShown(
         _ reset: TracedSegment, _ other: TracedSegment?, _ inner: ConnectionFacts, _ outer: ConnectionFacts,
         _ story: PairStory
     ) -> Bool {
-        if other != nil || isUnlike(reset, inner.server) { return true }
-        if !story.pair.passage.crossings(.swallowed, of: .client, .data).isEmpty { return true }
+        if isFromTheBox(reset, besides: inner.server) { return true }
+        // Another distance than the server's, and not beside the client: beyond the box.
+        if isUnlike(reset, inner.server) { return false }
+        if other != nil || !story.pair.passage.crossings(.swallowed, of: .client, .data).isEmpty { return true }
         return outer.server.last.map { last in
             (story.pair.clock?.inner(last.time) ?? last.time).seconds(since: reset.origin.time)
                 > Self.aside + (story.pair.clock?.errorSeconds ?? 1)
@@ -51,6 +55,11 @@ struct BoxResetFault: CompareFault {
     /// Its time to live is none that this end's other packets arrived with.
     private func isUnlike(_ reset: TracedSegment, _ others: DirectionFacts) -> Bool {
         others.ttlHighest > 0 && !(others.ttlLowest...max(others.ttlLowest, others.ttlHighest)).contains(reset.ttl)
+    }
+
+    /// It has crossed no router, all others of this end have.
+    private func isFromTheBox(_ reset: TracedSegment, besides others: DirectionFacts) -> Bool {
+        Story.isInitial(reset.ttl) && isUnlike(reset, others) && !Story.isInitial(others.ttlHighest)
     }
 
     private func isLater(_ inner: Origin, than reset: TracedSegment, _ story: PairStory) -> Bool {

@@ -20,6 +20,8 @@ package final class Comparison: Sendable {
     /// clocks are not known well enough.
     package let delay: Delay?
     package let lanes: [LaneEvent]
+    /// Both captures were taken at one place: no box lies between.
+    package let isSamePlace: Bool
 
     package struct Delay: Sendable {
         package var outbound: Double
@@ -36,6 +38,7 @@ package final class Comparison: Sendable {
         endsTLS = RewriteFault.endsTLS(story)
         isRedirected = story.isRedirected
         delay = Self.delay(story.pair)
+        isSamePlace = story.pair.isSamePlace
         lanes = LaneBuilder.events(story)
         var outer = story.pair.outside
         outer?.connection?.segments = []

@@ -14,7 +14,7 @@ enum LaneBuilder {
         var events = openings(story) + dialogue(story) + lost(story) + closings(story) + handshakes(story)
         events += story.pair.passage.innerICMP.map { fact in
             LaneEvent(
-                time: fact.origin.time, from: .server, fate: .made,
+                time: fact.origin.time, from: .server, fate: Story.isInitial(fact.ttl) ? .made : .own,
                 text: "ICMP \(fact.message.meaning) from \(fact.sender)", inside: [fact.origin.frame], outside: [])
         }
         let ordered = events.enumerated().sorted { ($0.element.time, $0.offset) < ($1.element.time, $1.offset) }
@@ -142,6 +142,9 @@ enum LaneBuilder {
     private static func both(_ mine: Exchange, _ theirs: Exchange, _ story: PairStory) -> [LaneEvent] {
         var events: [LaneEvent] = []
         if let command = mine.command, let other = theirs.command {
+            guard isCarriedOn(command.first, other.first, from: .client, story) else {
+                return said(mine, isInner: true, as: .own, story) + said(theirs, isInner: false, as: .own, story)
+            }
             let change = story.changes.first { $0.from == .client && $0.frames.first == command.first.frame }
             events.append(
                 LaneEvent(
@@ -150,6 +153,8 @@ enum LaneBuilder {
                     change: change))
         }
         switch (mine.reply, theirs.reply) {
+        case (let reply?, let other?) where !isCarriedOn(reply.last, other.last, from: .server, story):
+            events += [line(reply, isInner: true, .own, story), line(other, isInner: false, .own, story)]
         case (let reply?, let other?):
             let change = story.changes.first { $0.from == .server && $0.frames.first == reply.last.frame }
             events.append(
@@ -166,6 +171,20 @@ enum LaneBuilder {
         return events
     }
 
+    /// A box that keeps two connections says on one leg what it heard on the other, at once and after it heard it. Else
+    /// each leg's line stands at its own time: one may be the box's own, or much later.
+    private static func isCarriedOn(_ mine: Moment, _ theirs: Moment, from side: Side, _ story: PairStory) -> Bool {
+        guard story.isTerminated, let clock = story.pair.clock else { return true }
+        let outward = clock.inner(time(theirs)).seconds(since: time(mine))
+        let crossed = side == .client ? outward : -outward
+        let error = clock.errorSeconds ?? atOnce
+        return crossed >= -error - jitter && crossed <= error + atOnce
+    }
+
+    /// Seconds that a relaying box takes for a line, and by which the times of two captures may be off besides.
+    private static let atOnce = 1.0
+    private static let jitter = 0.005
+
     private static func line(_ reply: Reply, isInner: Bool, _ fate: LaneEvent.Fate, _ story: PairStory) -> LaneEvent {
         LaneEvent(
             time: isInner ? time(reply.last) : inner(time(reply.last), story), from: .server, fate: fate,
@@ -174,20 +193,22 @@ enum LaneBuilder {
     }
 
     /// An exchange on one leg only.
-    private static func said(_ exchange: Exchange, isInner: Bool, _ story: PairStory) -> [LaneEvent] {
+    private static func said(
+        _ exchange: Exchange, isInner: Bool, as fate: LaneEvent.Fate? = nil, _ story: PairStory
+    ) -> [LaneEvent] {
         let isAlone = story.pair.relation == .onlyOutside
         var events: [LaneEvent] = []
         if let command = exchange.command {
             events.append(
                 LaneEvent(
                     time: isInner ? time(command.first) : inner(time(command.first), story), from: .client,
-                    fate: isInner ? .swallowed : isAlone || story.isTerminated ? .own : .made,
+                    fate: fate ?? (isInner ? .swallowed : isAlone || story.isTerminated ? .own : .made),
                     text: Quote.short(command.text), inside: isInner ? [command.first.frame] : [],
                     outside: isInner ? [] : [command.first.frame]))
         }
         if let reply = exchange.reply {
-            let fate: LaneEvent.Fate = isInner ? .made : isAlone || story.isTerminated ? .own : .swallowed
-            events.append(line(reply, isInner: isInner, fate, story))
+            let own: LaneEvent.Fate = isInner ? .made : isAlone || story.isTerminated ? .own : .swallowed
+            events.append(line(reply, isInner: isInner, fate ?? own, story))
         }
         return events
     }

@@ -11,7 +11,12 @@ enum MergedFinding {
         }
         guard let outer = story.outsideFinding else { return unwatched(inner, story) }
         var finding = better(inner, outer, story)
-        guard finding.responsible == .unknown, finding.candidates.count > 1 else { return finding }
+        guard finding.responsible == .unknown else {
+            // Whom one view suspects besides, the other may clear.
+            if isBoxClear(story) { finding.candidates.removeAll { $0 == .firewall } }
+            return finding
+        }
+        guard finding.candidates.count > 1 else { return finding }
         var candidates = finding.candidates
         if outer.responsible == .unknown, inner.responsible == .unknown {
             let common = inner.candidates.filter(outer.candidates.contains)
@@ -69,10 +74,14 @@ enum MergedFinding {
     private static func unwatched(_ inner: Finding, _ story: PairStory) -> Finding {
         var finding = inner
         let why =
-            story.pair.rivals > 0
-            ? "which of \(story.pair.rivals) connections outside this one is"
-            : story.pair.watch == .elsewhere
-                ? "this session's other side: the outside capture ran at another time" : "this session's other side"
+            story.isUnrelated
+            ? "this session's other side: the two captures have nothing in common, no connection and no name look-up; that they are of one network and one time does not show"
+            : story.pair.rivals > 0
+                ? "which of \(story.pair.rivals) connections outside this one is"
+                : story.pair.watch == .elsewhere
+                    ? "this session's other side: the outside capture ran at another time"
+                    : story.pair.watch == .empty
+                        ? "this session's other side: the outside capture has no packet" : "this session's other side"
         if story.inside?.connection != nil || story.inside?.session.lookup != nil { finding.cannotShow.append(why) }
         return finding
     }
@@ -82,7 +91,9 @@ enum MergedFinding {
     private static func better(_ inner: Finding, _ outer: Finding, _ story: PairStory) -> Finding {
         // What one capture hides, the other may show.
         if inner.responsible == .capture {
-            return outer.responsible == .capture ? inner : seenFromOutside(outer, story)
+            // Outside of a box that speaks for the client, what the client did is the box's word.
+            let isHearsay = story.isTerminated && outer.responsible.party == .device
+            return outer.responsible == .capture || isHearsay ? inner : seenFromOutside(outer, story)
         }
         if outer.responsible == .capture { return inner }
         // Named for what came from the box's side; outside it came from beyond.

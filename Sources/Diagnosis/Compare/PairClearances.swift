@@ -3,7 +3,8 @@ import Streams
 
 /// Whom two views clear, with frames of both.
 enum PairClearances {
-    static func of(_ story: PairStory, _ finding: Finding) -> [Clearance] {
+    /// `isShownByBoth`: the finding rests on both views, not on what one thinks of the box.
+    static func of(_ story: PairStory, _ finding: Finding, isShownByBoth: Bool) -> [Clearance] {
         guard let one = story.inside ?? story.outside, finding.responsible != .capture else { return [] }
         var cleared = Clearances.of(one, finding)
         // One view alone took the box's word for the server's.
@@ -14,7 +15,7 @@ enum PairClearances {
             cleared.removeAll { $0.party == party }
             cleared.append(Clearance(party, because: because, frames: frames))
         }
-        if finding.responsible == .firewall {
+        if finding.responsible == .firewall, isShownByBoth {
             let because =
                 story.pair.relation == .onlyInside
                 ? "nothing of this reached the outside" : "it happened in the box, before the outside"

@@ -28,7 +28,16 @@ struct PairStory: Sendable {
         }
     }
 
-    var changes: [LineChange] { dialogues?.changes ?? [] }
+    /// Lines that the box changed. Where all octets of a side came through, two parses that differ show what one of both
+    /// captures lost.
+    var changes: [LineChange] {
+        (dialogues?.changes ?? []).filter { !isUntouched($0.from == .client ? .client : .server) }
+    }
+
+    /// One connection, and no octet of this side that only one point saw, or that differs.
+    func isUntouched(_ side: Side) -> Bool {
+        passes && !pair.passage.crossings.contains { $0.side == side && $0.kind == .data && $0.fate != .passed }
+    }
 
     /// One connection from end to end.
     var passes: Bool { pair.relation == .passed || pair.relation == .shifted }
@@ -52,11 +61,15 @@ struct PairStory: Sendable {
         }
     }
 
-    /// How sure a conclusion is that rests on what one point did not see.
+    /// How sure a conclusion is that rests on what one point did not see. That both are of one network, and of one time,
+    /// takes a connection that both saw.
     var sureness: Confidence {
         if isDamaged { return .likely }
-        return pair.relation == .onlyInside && pair.watch != .shown ? .likely : .proven
+        return pair.relation == .onlyInside && (pair.watch != .shown || pair.bond < .connections) ? .likely : .proven
     }
+
+    /// Neither capture has anything of the other.
+    var isUnrelated: Bool { pair.bond == .none && pair.watch != .empty }
 
     /// First and last frame of both views.
     var span: [Int] { (inside?.span ?? []) + (outside?.span ?? []) }

@@ -17,7 +17,7 @@ struct RewriteFault: CompareFault {
     private func command(
         _ inside: Story, _ outside: Story, _ story: PairStory, _ knowledge: KnowledgeBase
     ) -> Finding? {
-        guard let dialogues = story.dialogues else { return nil }
+        guard let dialogues = story.dialogues, !story.isUntouched(.client) else { return nil }
         for pair in dialogues.pairs {
             guard let i = pair.inside, let o = pair.outside, let said = inside.exchanges[i].command,
                 let heard = outside.exchanges[o].command, said.text != heard.text,
@@ -49,7 +49,7 @@ struct RewriteFault: CompareFault {
     ) -> Finding? {
         guard let mine = ehlo(inside), let theirs = ehlo(outside), outside.offers("STARTTLS"),
             !inside.offers("STARTTLS"), inside.tls == nil, !mine.isIncomplete, inside.missingOctets == 0,
-            let alone = story.insideFinding
+            let alone = story.insideFinding, !story.isUntouched(.server)
         else { return nil }
         let isMasked =
             mine.lines.dropFirst().contains(where: InspectionFault.isMaskedKeyword)

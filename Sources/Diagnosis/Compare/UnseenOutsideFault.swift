@@ -8,7 +8,7 @@ import Streams
 /// What the device began never came out of the box: a name look-up, a connection, a whole conversation.
 struct UnseenOutsideFault: CompareFault {
     func examine(_ story: PairStory, _ knowledge: KnowledgeBase) -> Finding? {
-        guard let inside = story.inside, story.pair.watch != .elsewhere else { return nil }
+        guard let inside = story.inside, story.pair.watch != .elsewhere, !story.isUnrelated else { return nil }
         guard let facts = inside.connection else { return lookup(inside, story) }
         // Another network behind the same router need not pass the outer point, and a rival may be this session.
         guard story.pair.relation == .onlyInside, story.pair.rivals == 0, !facts.serverAddress.address.isPrivate,
@@ -21,26 +21,34 @@ struct UnseenOutsideFault: CompareFault {
     // MARK: - Names
 
     private func lookup(_ inside: Story, _ story: PairStory) -> Finding? {
-        guard let lookup = inside.session.lookup, lookup.outcome == .unanswered,
-            let resolver = lookup.resolvers.first(where: { !$0.isPrivate })
+        // One question may be missing by chance; and a resolver of the same network need not pass the outer point.
+        guard let lookup = inside.session.lookup, lookup.outcome == .unanswered, lookup.queries > 1,
+            let resolver = lookup.resolvers.first(where: { goesThrough($0, inside) })
         else { return nil }
         let asked = Evidence(
-            "\(lookup.queries) \(lookup.queries == 1 ? "query" : "queries") for \(lookup.name) to \(resolver) reached the box, and no answer came",
+            "\(lookup.queries) queries for \(lookup.name) to \(resolver) reached the box, and no answer came",
             [lookup.first.frame, lookup.last.frame])
         var finding = Finding("firewall-drops-dns", .failed, at: .resolve, .firewall, .likely, [asked])
         finding.values = ["name": lookup.name, "server": lookup.name]
         guard let outer = story.pair.outside?.lookup ?? story.pair.outsideLookup else {
             finding.evidence.append(Evidence("no query for this name is in the outside capture", []))
-            return finding
+            return weighed(finding, or: [.dnsConfig, .deviceConfig], story)
         }
         // Who asks once more has not heard the answer.
-        guard outer.outcome != .unanswered, let answer = outer.answered, lookup.queries > 1,
+        guard outer.outcome != .unanswered, let answer = outer.answered,
             wasAskedAgain(lookup, after: outer, story)
         else { return nil }
         finding.confidence = story.isDamaged ? .likely : .proven
         finding.evidence.append(
             Evidence("the answer came back to the box, outside", [outer.first.frame, answer.frame]))
         return finding
+    }
+
+    /// Queries to it leave the client's network: its address is public, or the client hands them to a router.
+    private func goesThrough(_ resolver: IPAddress, _ inside: Story) -> Bool {
+        guard resolver.isPrivate else { return true }
+        guard let router = inside.session.nextHop else { return false }
+        return router != resolver
     }
 
     /// The last question came after the first answer had reached the box.
@@ -54,8 +62,20 @@ struct UnseenOutsideFault: CompareFault {
     private func nothing(_ story: PairStory) -> Evidence {
         let how =
             story.pair.watch == .shown
-            ? ", which ran at that time and shows this network's other packets" : ""
+            ? ", which ran at that time and shows this network's other packets"
+            : story.pair.watch == .empty ? ", which is empty" : ""
         return Evidence("nothing of this connection is in the outside capture\(how)", [])
+    }
+
+    /// An empty capture may have been taken anywhere, or not have run.
+    private func weighed(_ finding: Finding, or candidates: [Responsible], _ story: PairStory) -> Finding {
+        guard story.pair.watch == .empty else { return finding }
+        var finding = finding
+        finding.confidence = .possible
+        finding.candidates = candidates
+        finding.cannotShow.append(
+            "whether the outside capture, which has no packet, ran at this time and at the right place")
+        return finding
     }
 
     private func unconnected(_ inside: Story, _ facts: ConnectionFacts, _ story: PairStory) -> Finding? {
@@ -64,9 +84,13 @@ struct UnseenOutsideFault: CompareFault {
             "\(syn.count) SYN\(syn.count == 1 ? "" : "s") to \(facts.serverAddress) reached the box",
             [syn.first.frame, syn.last.frame])
         func finding(_ cause: String, _ more: Evidence...) -> Finding {
-            Finding(cause, .failed, at: .connect, .firewall, story.sureness, [sent, nothing(story)] + more)
+            weighed(
+                Finding(cause, .failed, at: .connect, .firewall, story.sureness, [sent, nothing(story)] + more),
+                or: [.isp, .networkPath, .serverFault], story)
         }
         if let error = facts.icmp.first(where: { $0.about == .client && !$0.message.isPacketTooBig }) {
+            // Who stands farther off was asked: then it is the outside capture that lacks a packet.
+            guard isTheBox(error, inside) else { return nil }
             let shown = Evidence(
                 "\(error.sender) answered inside: ICMP \(error.message.meaning)", [error.origin.frame])
             // A box that has no way onward says so, too: then its own next hop may be the reason.
@@ -83,14 +107,24 @@ struct UnseenOutsideFault: CompareFault {
             return finding
         }
         if let reset = inside.serverReset {
+            guard Story.isInitial(reset.ttl) else { return nil }
             var finding = finding(
                 "firewall-rejects-port",
                 Evidence(
-                    "the reset that answered it was made in the box: nobody beyond was asked", [reset.origin.frame]))
+                    "the reset that answered it was made in the box: it has crossed no router (TTL \(reset.ttl)), and nobody beyond was asked",
+                    [reset.origin.frame]))
             finding.endedBy = .network
             return finding
         }
-        return finding("firewall-drops-port")
+        // One SYN that is not outside is one packet that the capture may lack.
+        return syn.count > 1 ? finding("firewall-drops-port") : nil
+    }
+
+    /// The client's next hop, or a router beside it.
+    private func isTheBox(_ error: ICMPFact, _ inside: Story) -> Bool {
+        guard error.sender != inside.connection?.serverAddress.address else { return false }
+        return error.sender == inside.session.nextHop
+            || (Story.isInitial(error.ttl) && inside.viewpoint == .besideClient)
     }
 
     // MARK: - Conversations
@@ -98,7 +132,9 @@ struct UnseenOutsideFault: CompareFault {
     /// The box spoke in the server's place, and asked nobody.
     private func answered(_ inside: Story, _ facts: ConnectionFacts, _ story: PairStory) -> Finding? {
         // Somebody far away answered: then the other capture looked elsewhere.
-        guard let alone = story.insideFinding, BoxHandshake.isNear(facts) else { return nil }
+        guard let alone = story.insideFinding, Story.isInitial(facts.server.ttlHighest),
+            inside.session.nextHop != facts.serverAddress.address
+        else { return nil }
         let made = Evidence(
             "\(facts.serverAddress.address) answered inside only: the box spoke in its place",
             [facts.server.first?.frame ?? facts.first.frame])

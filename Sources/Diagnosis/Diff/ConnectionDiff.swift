@@ -50,7 +50,7 @@ struct ConnectionDiff {
                 case .otherError(let code): "error \(code)"
                 }
             note(
-                .resolve, .outcome, "name look-up", good.lookup == nil ? "not in the capture" : "answered",
+                .resolve, .reply, "name look-up", good.lookup == nil ? "not in the capture" : "answered",
                 good.lookup.map { [$0.first.frame] } ?? [], words, [lookup.first.frame], matters: true)
         }
         guard let mine = good.server, let other = bad.server else { return }
@@ -79,7 +79,7 @@ struct ConnectionDiff {
         }
         if answer(mine) != answer(other) {
             note(
-                .connect, .outcome, "answer to the SYN", answer(mine), [good.first.frame], answer(other),
+                .connect, .reply, "answer to the SYN", answer(mine), [good.first.frame], answer(other),
                 [bad.first.frame], matters: true)
         }
         for side in Side.allCases {

@@ -115,12 +115,26 @@ struct DialogueDiff {
                     [], [], inferred: (mine.isInferred, false))
             case (nil, let other?):
                 if diff.good.session.tls?.established != nil, stage > .tls { continue }
-                note(
-                    stage, .command, "\(stage.rawValue) said in the bad session only", [], [], Self.said(other),
-                    other.frames, inferred: (false, other.isInferred))
+                added(other, stage)
             default: continue
             }
         }
+    }
+
+    /// What the working session never came to: a refusal of it matters, and what went well does where the good one got
+    /// to its end without it.
+    private mutating func added(_ other: Exchange, _ stage: Stage) {
+        if let reply = other.reply, reply.isNegative {
+            note(
+                stage, .reply, "\(stage.rawValue) said in the bad session only, and refused", [], [],
+                Self.said(other) + ["\(reply.code) \(Quote.short(reply))"], other.frames,
+                inferred: (false, other.isInferred))
+            return
+        }
+        let isBeyond = diff.good.verdict.outcome != .delivered && stage > diff.good.verdict.stageReached ?? .resolve
+        note(
+            stage, .command, "\(stage.rawValue) said in the bad session only", [], [], Self.said(other), other.frames,
+            matters: !isBeyond, inferred: (false, other.isInferred))
     }
 
     private static func exchange(_ dialogue: Dialogue, _ stage: Stage) -> Exchange? {

@@ -24,11 +24,11 @@ package struct SessionDiff: Sendable {
         differences = ordered.map(\.element)
     }
 
-    /// Index of the earliest one that can have to do with the failure: what was said before how long it took, and by
-    /// which way.
+    /// Index of the earliest one that can have to do with the failure: what was said, offered and answered before how
+    /// long it took, and by which way; who ended it says least.
     package var firstIndex: Int? {
-        differences.firstIndex { $0.matters && $0.kind != .path && $0.kind != .timing }
-            ?? differences.firstIndex(where: \.matters)
+        differences.firstIndex { $0.matters && ![.path, .timing, .outcome].contains($0.kind) }
+            ?? differences.firstIndex { $0.matters && $0.kind != .outcome } ?? differences.firstIndex(where: \.matters)
     }
 
     package var first: SessionDifference? { firstIndex.map { differences[$0] } }

@@ -30,6 +30,13 @@ package struct CaptureHealth: Sendable {
         if files.count == 1 { damagedAfter = files[0].damagedAfter }
     }
 
+    /// The same of a capture whose frames are numbered on from another's last one.
+    package func numbered(after last: Int) -> CaptureHealth {
+        var health = self
+        health.damagedAfter = damagedAfter.map { $0 &+ last }
+        return health
+    }
+
     package init(_ summary: CaptureSummary) {
         self.init(
             droppedPackets: summary.droppedPackets ?? 0, truncatedPackets: summary.truncatedPackets,

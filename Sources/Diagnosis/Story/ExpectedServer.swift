@@ -25,13 +25,17 @@ struct ExpectedServer {
 
     func portEvidence(_ story: Story) -> Evidence {
         let ports = (endpoint?.ports ?? []).map { "\($0)" }.joined(separator: ", ")
-        let frames = story.session.lookup?.answered.map { [$0.frame] } ?? []
+        let frames = Self.answer(story).map { [$0.frame] } ?? []
         return Evidence("\(endpoint?.title ?? "this service") answers on \(ports), not on \(port)", frames)
+    }
+
+    private static func answer(_ story: Story) -> Origin? {
+        story.session.lookup.flatMap { $0.gave(story.session.server?.address) ?? $0.answered }
     }
 
     /// The answer that led here.
     func addressEvidence(_ story: Story) -> [Evidence] {
-        guard let lookup = story.session.lookup, let answered = lookup.answered else { return [] }
+        guard let lookup = story.session.lookup, let answered = Self.answer(story) else { return [] }
         let address = story.session.server.map { "\($0.address)" } ?? "another address"
         let resolver = lookup.resolvers.first.map { "\($0)" } ?? "the resolver"
         return [Evidence("\(resolver) answered \(address) for \(lookup.name)", [answered.frame])]

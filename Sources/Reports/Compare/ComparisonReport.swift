@@ -82,12 +82,15 @@ struct ComparisonReport: Encodable, Sendable {
     var outside: Outside?
     var tlsEndsInBox: Bool?
     var redirected: Bool?
+    /// Both captures were taken at one place.
+    var samePlace: Bool?
     var changes: [Change]
     var lanes: [Lane]
 
     enum CodingKeys: String, CodingKey {
         case connection, clock, delay, outside, redirected, changes, lanes
         case matchedBy = "matched_by"
+        case samePlace = "same_place"
         case tlsEndsInBox = "tls_ends_in_box"
     }
 
@@ -107,6 +110,7 @@ struct ComparisonReport: Encodable, Sendable {
         outside = comparison.outside.map { Self.outside($0, places) }
         tlsEndsInBox = comparison.endsTLS ? true : nil
         redirected = comparison.isRedirected ? true : nil
+        samePlace = comparison.isSamePlace ? true : nil
         changes = comparison.changes.map { change in
             let (frames, capture, elsewhere) = FramesReport.parts(change.frames, places)
             return Change(

@@ -60,7 +60,8 @@ struct TextLanes {
     }
 
     private var relation: String {
-        switch comparison.relation {
+        if comparison.isSamePlace { return "the same packets twice: both captures are of one place" }
+        return switch comparison.relation {
         case .passed: "one connection through the box"
         case .shifted: "one connection through the box, which replaces sequence numbers"
         case .terminated:

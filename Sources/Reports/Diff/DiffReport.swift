@@ -30,13 +30,14 @@ package struct DiffReport: Sendable {
         diff = SessionDiff(good: good.entry.diagnosed, bad: bad.entry.diagnosed)
     }
 
-    /// The working session of a report: the one that was chosen, else the first that was delivered, else the one that
-    /// came furthest.
+    /// The working session of a report: the one that was chosen, else the first that was delivered, else of those that
+    /// nothing stopped (in part, or a test), else of all, the one that came furthest.
     package static func good(in report: Report, session: Int?, besides bad: Int? = nil) -> Report.Entry? {
         if let session { return report.entries.first { $0.id == session } }
         let others = report.entries.filter { $0.id != bad }
         let delivered = others.first { $0.diagnosed.verdict.outcome == .delivered }
-        return delivered ?? others.max { reached($0) < reached($1) }
+        let unhindered = others.filter { [.partial, .testOnly].contains($0.diagnosed.verdict.outcome) }
+        return delivered ?? (unhindered.isEmpty ? others : unhindered).max { reached($0) < reached($1) }
     }
 
     /// The failing one: the one that was chosen, else the first that failed, and is another one.

@@ -36,7 +36,7 @@ package struct DiffText {
     private func head(_ name: String, _ side: DiffReport.Side) -> [String] {
         let phrases = SessionPhrases(side.entry)
         let verdict = side.entry.diagnosed.verdict
-        let end = verdict.outcome == .delivered ? phrases.deliveredTag : "\(verdict.headline) [\(phrases.tag)]"
+        let end = verdict.cause == "delivered" ? phrases.deliveredTag : "\(verdict.headline) [\(phrases.tag)]"
         return Wrapping.fill(
             "\(side.path), session \(side.entry.id): \(phrases.client) → \(phrases.server), "
                 + side.entry.diagnosed.session.first.time.readable, first: "\(name)  ", width: width)

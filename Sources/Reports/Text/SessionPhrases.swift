@@ -132,13 +132,19 @@ struct SessionPhrases {
             " (\(verdict.confidence.rawValue), inferred under TLS, probability \(Int(min(inference.probability, 0.99) * 100)) %)"
     }
 
-    /// Who has to change something, who else it could be.
+    /// Who has to change something, who else it could be. What is only possible reads as a possibility.
     var who: String {
-        var text = verdict.who.isEmpty ? "Responsible: \(Phrases.name(verdict.responsible))." : verdict.who
-        if !verdict.candidates.isEmpty {
-            text += " Could be: \(Phrases.list(verdict.candidates.map(Phrases.name), "or"))."
+        let others = Phrases.list(verdict.candidates.map(Phrases.name), "or")
+        let isNamed = ![.unknown, .none, .capture].contains(verdict.responsible)
+        if isNamed, verdict.confidence == .possible {
+            let first = "Possibly \(Phrases.name(verdict.responsible))"
+            return others.isEmpty ? "\(first): that is not proven." : "\(first); it could also be \(others)."
         }
-        return text
+        if verdict.who.isEmpty, verdict.responsible == .unknown, !others.isEmpty {
+            return "Not known: it could be \(others)."
+        }
+        let text = verdict.who.isEmpty ? "Responsible: \(Phrases.name(verdict.responsible))." : verdict.who
+        return others.isEmpty ? text : "\(text) Could be: \(others)."
     }
 
     /// `firewall and path (every byte acknowledged, frames 1–17), server (…)`; nil where nobody is cleared.

@@ -20,11 +20,27 @@ extension TextHealth {
         return captures.prefix(handful - 1) + [sum(captures.dropFirst(handful - 1))]
     }
 
-    /// `10 files as one capture: 17 frames, 0.41 s`; nil where none are.
+    /// `10 files as one capture: 17 frames, 0.41 s`, or what both sides of a box are; nil where none are.
     static func whole(_ report: Report) -> String? {
         guard report.hasSets else { return nil }
+        if let inside = report.inside {
+            func side(_ captures: ArraySlice<Report.AnalysedCapture>) -> String {
+                guard let only = captures.first else { return "nothing" }
+                let name = captures.count > 1 ? Phrases.count(captures.count, "file") : name(only, report)
+                return "\(name), \(frames(sum(captures).summary))"
+            }
+            return
+                "Inside: \(side(report.captures.prefix(inside))); outside: \(side(report.captures.dropFirst(inside)))"
+        }
         let files = Phrases.count(report.captures.count, "file")
         return "\(files) as one capture: \(frames(sum(report.captures[...]).summary))"
+    }
+
+    /// The file's name; its path where another file has the same name.
+    private static func name(_ capture: Report.AnalysedCapture, _ report: Report) -> String {
+        let paths = report.captures.map(\.summary.path)
+        let names = FramePlaces.names(paths)
+        return paths.firstIndex(of: capture.summary.path).map { names[$0] } ?? capture.summary.path
     }
 
     /// Several captures as one.

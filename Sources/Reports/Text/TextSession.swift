@@ -20,7 +20,7 @@ struct TextSession {
     func lines() -> [String] {
         if options.isQuiet { return [quietLine] }
         var lines = header + TextLadder(rungs: entry.diagnosed.ladder, options: options).lines(indent: Self.indent)
-        if verdict.outcome == .delivered, !options.isVerbose {
+        if verdict.outcome == .delivered, verdict.cause == "delivered", !options.isVerbose {
             lines += Wrapping.fill(phrases.delivery, first: Self.indent, width: options.width)
             lines += also
         } else {
@@ -73,7 +73,7 @@ struct TextSession {
     }
 
     private var quietLine: String {
-        var text = verdict.outcome == .delivered ? phrases.deliveredTag : "\(phrases.tag): \(verdict.headline)"
+        var text = verdict.cause == "delivered" ? phrases.deliveredTag : "\(phrases.tag): \(verdict.headline)"
         if entry.diagnosed.session.isOpen { text += " (still open)" }
         let file = capture.map { "\($0): " } ?? ""
         return "\(file)\(mark) \(entry.id)  \(parties)  \(Printable.text(text))"

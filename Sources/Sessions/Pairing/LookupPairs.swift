@@ -3,31 +3,52 @@ import Streams
 
 /// The name look-ups of both captures, each inner one with the outer one that carried it on.
 struct LookupPairs {
-    private var found: [(inside: NameLookup, outside: NameLookup)] = []
+    /// The same question on both sides: its name, its identifiers, and its answer where both have one.
+    private(set) var found: [(inside: NameLookup, outside: NameLookup)] = []
     private let outside: [NameLookup]
     /// Look-ups of each side that are compared.
     private static let compared = 4_096
 
+    private struct Question: Hashable {
+        var name: String
+        var identifier: UInt16
+    }
+
     init(inside: [NameLookup], outside: [NameLookup]) {
         self.outside = outside
-        var others: [String: [NameLookup]] = [:]
-        for lookup in outside.prefix(Self.compared) { others[lookup.name, default: []].append(lookup) }
-        var mine: [String: [NameLookup]] = [:]
-        for lookup in inside.prefix(Self.compared) { mine[lookup.name, default: []].append(lookup) }
-        // Asked as often on both sides: in the same order. Anything else may be a cache's doing.
-        for (name, lookups) in mine {
-            guard let others = others[name], others.count == lookups.count else { continue }
-            for (a, b) in zip(lookups, others) where a.queries == b.queries { found.append((a, b)) }
+        // A name alone is asked by everybody, everywhere, every day.
+        var others: [Question: [Int]] = [:]
+        for (index, lookup) in outside.prefix(Self.compared).enumerated() {
+            for identifier in Set(lookup.identifiers) {
+                others[Question(name: lookup.name, identifier: identifier), default: []].append(index)
+            }
+        }
+        var taken: Set<Int> = []
+        for lookup in inside.prefix(Self.compared) {
+            let same = lookup.identifiers.lazy.compactMap { others[Question(name: lookup.name, identifier: $0)] }.first
+            guard let index = same?.first(where: { !taken.contains($0) && Self.agree(lookup, outside[$0]) }) else {
+                continue
+            }
+            taken.insert(index)
+            found.append((lookup, outside[index]))
         }
     }
 
-    /// Questions went out later than they came in; answers came in later than they reached the box.
+    private static func agree(_ a: NameLookup, _ b: NameLookup) -> Bool {
+        guard a.outcome == .answered, b.outcome == .answered else { return true }
+        return Set(a.addresses) == Set(b.addresses)
+    }
+
+    /// Questions went out later than they came in; answers came in later than they reached the box. Only of packets that
+    /// neither side lacks.
     var sightings: [ClockAlignment.Sighting] {
         found.flatMap { pair -> [ClockAlignment.Sighting] in
-            var sightings = [
-                ClockAlignment.Sighting(
-                    isOutbound: true, inside: pair.inside.first.time, outside: pair.outside.first.time)
-            ]
+            guard pair.inside.identifiers == pair.outside.identifiers else { return [] }
+            var sightings: [ClockAlignment.Sighting] = []
+            if pair.inside.queries == pair.outside.queries, pair.inside.queries > 0 {
+                sightings.append(
+                    .init(isOutbound: true, inside: pair.inside.first.time, outside: pair.outside.first.time))
+            }
             if let mine = pair.inside.answered, let other = pair.outside.answered,
                 pair.inside.answeredTypes == pair.outside.answeredTypes
             {
@@ -37,15 +58,18 @@ struct LookupPairs {
         }
     }
 
-    /// The outer look-up of a name nearest to an inner one's time, at most a minute away where the clocks are known.
+    /// The outer look-up that carried an inner one on; else that of the same name nearest in time, at most a minute away
+    /// where the clocks are known: a forwarder asks with identifiers of its own.
     func outside(of lookup: NameLookup, _ clock: ClockAlignment?) -> NameLookup? {
+        let own = found.first { $0.inside.first.frame == lookup.first.frame && $0.inside.name == lookup.name }
+        if let own { return own.outside }
         let same = outside.filter { $0.name == lookup.name }
+        guard let clock else { return nil }
         func distance(_ other: NameLookup) -> Double {
-            let time = clock?.inner(other.first.time) ?? other.first.time
-            return abs(time.seconds(since: lookup.first.time))
+            abs(clock.inner(other.first.time).seconds(since: lookup.first.time))
         }
         guard let best = same.min(by: { distance($0) < distance($1) }) else { return nil }
-        return clock == nil || distance(best) <= NameBook.attemptSeconds ? best : nil
+        return distance(best) <= NameBook.attemptSeconds ? best : nil
     }
 
     /// A look-up of this inner client was seen outside, too, within `seconds` before a time.

@@ -41,6 +41,19 @@ package struct PairedSession: Sendable {
     package var watch = Watch.claimed
     /// Sessions of the other capture that may be this one, and could not be told apart.
     package var rivals = 0
+    /// What shows that both captures are of one network.
+    package var bond = Bond.none
+    /// Both captures were taken at one place, or are one: no time passes between them, and no router.
+    package var isSamePlace = false
+
+    /// What two captures have in common, the whole of them.
+    package enum Bond: Comparable, Sendable {
+        case none
+        /// Name look-ups with the same identifiers and answers.
+        case names
+        /// At least one connection.
+        case connections
+    }
 
     /// How sure it is that the other capture watched in this time, at the right place.
     package enum Watch: Sendable {
@@ -50,6 +63,8 @@ package struct PairedSession: Sendable {
         case claimed
         /// It ran at other times.
         case elsewhere
+        /// It has no packet at all.
+        case empty
     }
 
     package init(relation: Relation, inside: Session?, outside: Session?) {

@@ -142,20 +142,29 @@ package struct Passage: Sendable {
                 }
             case (let a?, nil):
                 if crossing.kind == .close, exit.hasFIN(crossing.side) { continue }
-                if crossing.kind == .data, exit.covers(a, entryShift) || entry.isAcknowledged(a, entryShift) {
+                // Who acknowledged it has got it: the other capture lost it.
+                if crossing.kind == .data,
+                    exit.covers(a, entryShift) || entry.isAcknowledged(a, entryShift)
+                        || exit.isAcknowledged(a, entryShift) && !exit.touches(a, entryShift)
+                {
                     continue
                 }
+                // What follows an opening did not come without it.
+                if crossing.kind == .opening, exit.hasMore(of: crossing.side) { continue }
                 crossings[index].fate = .swallowed
             case (nil, let b?):
                 if crossing.kind == .close, entry.hasFIN(crossing.side) { continue }
                 if crossing.kind == .data,
-                    entry.covers(b, exitShift) || entryFacts[crossing.side].missing > 0
-                        || entryFacts[crossing.side].packets == 0 || entryFacts[crossing.side].neverSeen > 0
+                    entry.covers(b, exitShift) || entry.goesOn(after: b, exitShift) && !entry.touches(b, exitShift)
+                        || entryFacts[crossing.side].missing > 0 || entryFacts[crossing.side].packets == 0
+                        || entryFacts[crossing.side].neverSeen > 0
                 {
                     continue
                 }
                 // The connection's beginning was not captured there.
-                if crossing.kind == .opening, entryFacts.startsMidStream { continue }
+                if crossing.kind == .opening, entryFacts.startsMidStream || entry.hasMore(of: crossing.side) {
+                    continue
+                }
                 crossings[index].fate = .made
             case (nil, nil): continue
             }
@@ -169,6 +178,10 @@ private struct Coverage {
     private var seen: [Side: [Range<Int>]] = [:]
     private var acknowledged: [Side: Int] = [:]
     private var fins: Set<Side> = []
+    /// One past the last octet, and the FIN, of each side.
+    private var reached: [Side: Int] = [:]
+    /// Sides of which something besides SYNs and resets was seen.
+    private var talking: Set<Side> = []
 
     init(_ segments: [TracedSegment], shift: SequenceShift) {
         for segment in segments {
@@ -176,8 +189,13 @@ private struct Coverage {
             let first = segment.firstOctet &+ shift[segment.side]
             if base[segment.side] == nil { base[segment.side] = first }
             if segment.flags.contains(.fin) { fins.insert(segment.side) }
-            if let range = range(segment, shift[segment.side]), !range.isEmpty {
-                seen[segment.side, default: []].append(range)
+            if !segment.flags.contains(.syn) { talking.insert(segment.side) }
+            if let range = range(segment, shift[segment.side]) {
+                if !range.isEmpty { seen[segment.side, default: []].append(range) }
+                let end = range.upperBound + (segment.flags.contains(.fin) ? 1 : 0)
+                if !segment.flags.contains(.syn) {
+                    reached[segment.side] = max(reached[segment.side] ?? .min, end)
+                }
             }
             guard let number = segment.acknowledgement else { continue }
             let peer = segment.side.other
@@ -198,6 +216,20 @@ private struct Coverage {
     }
 
     func hasFIN(_ side: Side) -> Bool { fins.contains(side) }
+
+    func hasMore(of side: Side) -> Bool { talking.contains(side) }
+
+    /// Its sender itself counts these octets as sent: it went on behind them, if only with an acknowledgement.
+    func goesOn(after segment: TracedSegment, _ shift: UInt32) -> Bool {
+        guard let end = reached[segment.side], let range = range(segment, shift) else { return false }
+        return end >= range.upperBound
+    }
+
+    /// Some of its octets' places were seen here: with other octets, or fewer of them, where not all were.
+    func touches(_ segment: TracedSegment, _ shift: UInt32) -> Bool {
+        guard base[segment.side] != nil, let range = range(segment, shift) else { return false }
+        return (seen[segment.side] ?? []).contains { $0.overlaps(range) }
+    }
 
     /// All of its octets were seen here, in whatever segments.
     func covers(_ segment: TracedSegment, _ shift: UInt32) -> Bool {

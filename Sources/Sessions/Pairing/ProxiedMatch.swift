@@ -38,6 +38,7 @@ struct ProxiedMatch {
     /// The same ClientHello on both sides: its random octets are chosen anew each time.
     private var isSameHello = false
     private var isSameGreeting = false
+    private var isSameMessage = false
 
     /// It is worth a closer look.
     var mayBe: Bool { isPossible && score >= Self.alone }
@@ -56,7 +57,14 @@ struct ProxiedMatch {
             isPossible = false
             return
         }
-        if let clock { time(inside, outside, clock, isSameEnvelope) }
+        // Without a clock, only what is made anew each time tells this session from yesterday's, or two clocks that agree.
+        guard let clock else {
+            isPossible =
+                isSameHello || isSameMessage || hasSameUniqueWord(inside.dialogue, outside.dialogue)
+                || Self.isAtOnce(inside, outside)
+            return
+        }
+        time(inside, outside, clock, isSameEnvelope)
     }
 
     private mutating func addresses(_ inside: Session, _ outside: Session) {
@@ -89,7 +97,10 @@ struct ProxiedMatch {
             if !recipients.isDisjoint(with: others) { signs.append(.envelope) }
         }
         let messages = Set(a.transactions.compactMap { $0.message?.messageID })
-        if !messages.isDisjoint(with: b.transactions.compactMap { $0.message?.messageID }) { score += 6 }
+        if !messages.isDisjoint(with: b.transactions.compactMap { $0.message?.messageID }) {
+            score += 6
+            isSameMessage = true
+        }
         return isSame
     }
 
@@ -129,6 +140,28 @@ struct ProxiedMatch {
             signs.append(.time)
         }
     }
+
+    /// By clocks that nothing has aligned.
+    private static func isAtOnce(_ inside: Session, _ outside: Session) -> Bool {
+        (-1...lateSeconds).contains(outside.first.time.seconds(since: inside.first.time))
+    }
+
+    /// Both servers' replies have a word in common that servers make anew: a queue's or a session's number.
+    private func hasSameUniqueWord(_ a: Dialogue, _ b: Dialogue) -> Bool {
+        func words(_ dialogue: Dialogue) -> Set<Substring> {
+            let replies = dialogue.exchanges.filter { $0.verb != .ehlo }.compactMap(\.reply)
+            let split = replies.flatMap(\.lines).flatMap { $0.split { " []()<>,;:".contains($0) } }
+            return Set(
+                split.filter { word in
+                    word.utf8.count >= Self.uniqueLength && !word.contains(".") && word.contains(where: \.isLetter)
+                        && word.count(where: \.isNumber) >= 3
+                })
+        }
+        return !words(a).isDisjoint(with: words(b))
+    }
+
+    /// Letters and digits that do not come together twice by chance.
+    private static let uniqueLength = 8
 
     // MARK: - For the clock
 

@@ -38,6 +38,7 @@ package struct SessionMatcher {
     /// time from the first to the last packet of the outer capture; nil where it has none.
     package mutating func paired(outsideWatched watched: ClosedRange<Timestamp>?) -> [PairedSession] {
         matchBySequence()
+        align()
         matchByPayload()
         align()
         matchLookups()
@@ -51,21 +52,64 @@ package struct SessionMatcher {
         for index in freeOutside.sorted() {
             pairs.append(PairedSession(relation: .onlyOutside, inside: nil, outside: outside[index]))
         }
-        for index in pairs.indices { complete(index, watched) }
+        let bond = bond
+        let isSamePlace = isSamePlace
+        for index in pairs.indices {
+            complete(index, watched)
+            pairs[index].bond = bond
+            pairs[index].isSamePlace = isSamePlace
+        }
         pairs.sort { Self.order($0) < Self.order($1) }
         return pairs
     }
 
+    private var bond: PairedSession.Bond {
+        let isOne = pairs.contains { [.passed, .shifted, .terminated].contains($0.relation) }
+        return isOne ? .connections : lookups.found.isEmpty ? .none : .names
+    }
+
+    /// All that both saw was seen with the same time to live, after exactly the same time: that of two clocks.
+    private var isSamePlace: Bool {
+        let seen =
+            pairs.flatMap { pair in
+                pair.passage.crossings.compactMap { crossing in
+                    crossing.inside.flatMap { a in
+                        crossing.outside.map { (a.origin.time, $0.origin.time, a.ttl == $0.ttl) }
+                    }
+                }
+            }
+            + lookups.found.map {
+                ($0.inside.first.time, $0.outside.first.time, $0.inside.queryTTL == $0.outside.queryTTL)
+            }
+        guard let first = seen.first, seen.count > 1 else { return false }
+        let difference = first.1.nanoseconds &- first.0.nanoseconds
+        return seen.allSatisfy { $0.2 && $0.1.nanoseconds &- $0.0.nanoseconds == difference }
+    }
+
     private mutating func complete(_ index: Int, _ watched: ClosedRange<Timestamp>?) {
+        shareLookup(index)
         guard let session = pairs[index].inside else { return }
         if pairs[index].clock == nil { pairs[index].clock = clock }
         pairs[index].outsideLookup = session.lookup.flatMap { lookups.outside(of: $0, clock) }
         if pairs[index].relation == .onlyInside { pairs[index].watch = watch(session, watched) }
     }
 
+    /// Where one capture lacks the answer that led to the server, the other's tells it.
+    private mutating func shareLookup(_ index: Int) {
+        let mine = pairs[index].inside?.lookup
+        let other = pairs[index].outside?.lookup
+        guard (mine == nil) != (other == nil), [.passed, .shifted].contains(pairs[index].relation),
+            var lookup = mine ?? other
+        else { return }
+        // Distances are another point's.
+        lookup.queryTTL = nil
+        lookup.answerTTL = nil
+        if mine == nil { pairs[index].inside?.lookup = lookup } else { pairs[index].outside?.lookup = lookup }
+    }
+
     /// Whether the outer capture ran while this happened.
     private func watch(_ session: Session, _ watched: ClosedRange<Timestamp>?) -> PairedSession.Watch {
-        guard let watched else { return .claimed }
+        guard let watched else { return .empty }
         guard let clock else {
             let slack = Self.unaligned
             return watched.upperBound.seconds(since: session.first.time) < -slack
@@ -140,7 +184,9 @@ package struct SessionMatcher {
                     }
                     continue
                 }
-                guard same.octets >= Self.agreedOctets, same.payloads >= 2, fits(same.shift, i, o) else { continue }
+                guard same.octets >= Self.agreedOctets, same.payloads >= 2, fits(same.shift, i, o),
+                    hasClock || mayBeAtOnce(i, o)
+                else { continue }
                 found.append((i, o, same.octets, hasClock ? [.payload, .timestamps] : [.payload]))
             }
         }
@@ -153,6 +199,17 @@ package struct SessionMatcher {
             if !isAmbiguous { take(one.i, one.o, .shifted, one.signs) }
         }
     }
+
+    /// A connection that passes a box begins on both sides at once, as far as the clocks are known.
+    private func mayBeAtOnce(_ i: Int, _ o: Int) -> Bool {
+        guard let clock, let a = inside[i].connection, let b = outside[o].connection, !a.startsMidStream,
+            !b.startsMidStream
+        else { return true }
+        return abs(clock.inner(b.first.time).seconds(since: a.first.time)) <= Self.atOnce + (clock.errorSeconds ?? 1)
+    }
+
+    /// Seconds: as long as a SYN's first retransmissions take.
+    private static let atOnce = 5.0
 
     /// The places of equal octets agree with those of the SYNs: the box counts as the ends do. A proxy's do not, as the
     /// streams it makes begin where it likes, but then so do all of their octets; so both SYN and SYN-ACK have to keep
@@ -215,18 +272,13 @@ package struct SessionMatcher {
 
     private mutating func matchLookups() {
         for i in freeInside.sorted() where inside[i].connection == nil {
-            guard let name = inside[i].lookup?.name else { continue }
-            let same = freeOutside.filter { outside[$0].connection == nil && outside[$0].lookup?.name == name }
-            let ranked = same.sorted { distance(i, $0) < distance(i, $1) }
-            guard let best = ranked.first else { continue }
-            if ranked.count > 1, clock == nil { continue }
-            take(i, best, .lookup, [.name])
+            guard let lookup = inside[i].lookup, let other = lookups.outside(of: lookup, clock) else { continue }
+            let same = freeOutside.first {
+                outside[$0].connection == nil && outside[$0].lookup?.first == other.first
+                    && outside[$0].lookup?.name == other.name
+            }
+            if let same { take(i, same, .lookup, [.name]) }
         }
-    }
-
-    private func distance(_ i: Int, _ o: Int) -> Double {
-        let time = clock?.inner(outside[o].first.time) ?? outside[o].first.time
-        return abs(time.seconds(since: inside[i].first.time))
     }
 
     // MARK: - Two connections, one conversation
