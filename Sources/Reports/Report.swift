@@ -156,7 +156,8 @@ extension Report.AnalysedCapture {
     /// What is known of its health, from all its sessions.
     var healthFacts: HealthFacts {
         HealthFacts(
-            summary: summary, streams: streams, fragments: fragments, undecodable: undecodablePackets, undecodableReasons: undecodableReasons)
+            summary: summary, streams: streams, fragments: fragments, undecodable: undecodablePackets,
+            undecodableReasons: undecodableReasons)
     }
 
     var healthFindings: [HealthFinding] { HealthJudge.findings(healthFacts) }
