@@ -38,7 +38,7 @@ struct Judge: Sendable {
         let shown = compareFaults.lazy.compactMap { $0.examine(story, knowledge) }.first
             .map { HealthGate.weigh(HealthGate.weigh($0, story.inside), story.outside) }
         let finding = LoneAbsence.weigh(shown ?? MergedFinding.of(story), story)
-        var verdict = verdict(finding, one, hasBothSides: story.inside != nil && story.outside != nil)
+        var verdict = verdict(finding, one, hasBothSides: shown != nil || story.inside != nil && story.outside != nil)
         // What one view says of itself is not true of two.
         if story.outside != nil, story.inside != nil, finding.responsible == .unknown { verdict.who = "" }
         let isShownByBoth = shown != nil && shown?.cause == finding.cause && shown?.responsible == finding.responsible

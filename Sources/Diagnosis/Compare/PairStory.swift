@@ -34,9 +34,14 @@ struct PairStory: Sendable {
         (dialogues?.changes ?? []).filter { !isUntouched($0.from == .client ? .client : .server) }
     }
 
-    /// One connection, and no octet of this side that only one point saw, or that differs.
+    /// One connection, and each segment of this side the same at both points, or lost by one of both captures.
     func isUntouched(_ side: Side) -> Bool {
-        passes && !pair.passage.crossings.contains { $0.side == side && $0.kind == .data && $0.fate != .passed }
+        passes
+            && pair.passage.crossings.allSatisfy { crossing in
+                guard crossing.side == side, crossing.kind == .data else { return true }
+                let isOnBoth = crossing.inside != nil && crossing.outside != nil
+                return crossing.fate == .passed && (isOnBoth || crossing.isLost)
+            }
     }
 
     /// One connection from end to end.

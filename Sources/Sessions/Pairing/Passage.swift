@@ -23,6 +23,8 @@ package struct Passage: Sendable {
         package var fate: Fate
         package var inside: TracedSegment?
         package var outside: TracedSegment?
+        /// One capture lacks it, and has nothing in its place: its sender or its receiver shows that it passed.
+        package var isLost = false
 
         /// Its frames, the inner one first.
         package var frames: [Int] { [inside?.origin.frame, outside?.origin.frame].compactMap(\.self) }
@@ -147,6 +149,7 @@ package struct Passage: Sendable {
                     exit.covers(a, entryShift) || entry.isAcknowledged(a, entryShift)
                         || exit.isAcknowledged(a, entryShift) && !exit.touches(a, entryShift)
                 {
+                    crossings[index].isLost = !exit.touches(a, entryShift)
                     continue
                 }
                 // What follows an opening did not come without it.
@@ -159,6 +162,7 @@ package struct Passage: Sendable {
                         || entryFacts[crossing.side].missing > 0 || entryFacts[crossing.side].packets == 0
                         || entryFacts[crossing.side].neverSeen > 0
                 {
+                    crossings[index].isLost = !entry.touches(b, exitShift)
                     continue
                 }
                 // The connection's beginning was not captured there.
