@@ -148,6 +148,16 @@ import Testing
         #expect(session.verdict.outcome != .failed)
     }
 
+    /// The client took its leave under TLS; that the server's FIN came first is no word left out.
+    @Test(arguments: ["", "wait 5s\n"]) func closeNotifyIsTheClients(_ wait: String) throws {
+        let alert = "C| " + Script.escaped(Script.record(21, [UInt8](repeating: 0xcc, count: 26)))
+        let session = try attempt().session(
+            script(dark.login(dark.microsoft365.ehloReply) + " S37", alert + "\nclose from server"))
+        #expect(session.verdict.cause == "auth-test-only" && session.verdict.endedBy == .client)
+        let left = try attempt().session(script(Self.strange, wait + alert + "\nclose from server"))
+        #expect(left.verdict.cause == (wait.isEmpty ? "encrypted-after-tls" : "no-reply"))
+    }
+
     /// Delivered, and only the farewell lost its answer.
     @Test func theFarewellIsNotAnswered() throws {
         let session = try attempt().session(

@@ -98,7 +98,7 @@ struct InferredReportTests {
         let guess = Self.inferred(try HandMade.delivered(), .possible)
         #expect(ExitStatus.check(HandMade.report([guess])) == 32)
         #expect(ExitStatus.check(HandMade.report([Self.inferred(try HandMade.delivered(), .likely)])) == 0)
-        #expect(ExitStatus.check(HandMade.report([guess, try Self.refused()])) == 32)
+        #expect(ExitStatus.check(HandMade.report([guess, try HandMade.testOnly()])) == 32)
         #expect(ExitStatus.check(HandMade.report([Self.inferred(try HandMade.refused(), .possible)])) == 28)
         // Not inferred, and as sure as the capture's health lets it be.
         var clear = try HandMade.delivered()

@@ -169,7 +169,7 @@ struct DialogueInference {
         let inferred = InferredDialogue(story.dialogue, path, values: values)
         var session = story.session
         session.dialogue = inferred.dialogue
-        let told = Story(session, as: story)
+        let told = Story(ClientFarewell.applied(to: session), as: story)
         var verdict = judge.judge(told)
         let isWordless = inferred.wordless.contains { index in
             inferred.dialogue.reply(index).map { $0 == verdict.decisiveReply } ?? false

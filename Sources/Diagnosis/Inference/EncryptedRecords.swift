@@ -20,8 +20,6 @@ struct EncryptedRecords: Sendable {
     /// The records' plaintext lengths are known to the octet.
     var isExact: Bool
     var version: ProtocolVersion
-    /// The client's last record was an alert: it closed TLS in an orderly way.
-    var clientClosed = false
 
     /// Records beyond this are not looked at: then nothing is said.
     static let maximum = 4_096
@@ -62,11 +60,7 @@ struct EncryptedRecords: Sendable {
         if let cut { records.append(SizedRecord(from: .client, octets: Self.cutRecord, first: cut, last: cut)) }
         guard records.count <= Self.maximum else { return nil }
         if !isExact { joinSplitRecords() }
-        if version >= .tls13 {
-            takeOffAlerts()
-        } else {
-            clientClosed = tls.hiddenAlerts.contains { $0.from == .client }
-        }
+        if version >= .tls13 { takeOffAlerts() }
         joinRuns()
     }
 
@@ -105,7 +99,6 @@ struct EncryptedRecords: Sendable {
                 continue
             }
             records.remove(at: last)
-            if end == .client { clientClosed = true }
         }
     }
 

@@ -40,7 +40,8 @@ struct HiddenBreak {
     /// nil where TCP shows no break, or where it may be the end of a dialogue that was over.
     init?(_ story: Story) {
         guard story.isDark, story.dialogue.encryptedFrom == nil, story.missingOctets == 0, let tls = story.tls,
-            let facts = story.connection, let turn = HiddenTurn(tls, facts, lost: story.unanswered(.client))
+            let facts = ClientFarewell.applied(to: story.session).connection,
+            let turn = HiddenTurn(tls, facts, lost: story.unanswered(.client))
         else { return nil }
         self.story = story
         self.facts = facts
@@ -141,6 +142,6 @@ struct HiddenBreak {
             if line == .command || !turn.isCut { dialogue.exchanges.append(Exchange(command: command, reply: nil)) }
         }
         session.dialogue = dialogue
-        return Story(session, as: story)
+        return Story(ClientFarewell.applied(to: session), as: story)
     }
 }

@@ -59,7 +59,8 @@ package struct MarkdownReport {
             let verdict = entry.diagnosed.verdict
             let cells = [
                 String(entry.id), Markdown.escaped(phrases.client), Markdown.escaped(phrases.server),
-                verdict.outcome.rawValue + phrases.inferredNote, verdict.stoppedAt?.rawValue ?? "", Markdown.code(verdict.cause),
+                verdict.outcome.rawValue + phrases.inferredNote, verdict.stoppedAt?.rawValue ?? "",
+                Markdown.code(verdict.cause),
             ]
             return "| " + cells.joined(separator: " | ") + " |"
         }
