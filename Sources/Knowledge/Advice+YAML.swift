@@ -1,5 +1,3 @@
-import Yams
-
 /// How advice and sources are written: a step is a text, or `text`, `source` and `checked_on`; a source is the key of an
 /// entry of `sources`, or a title and an address.
 extension RuleFile {
@@ -7,7 +5,7 @@ extension RuleFile {
         guard let node else { return [] }
         var steps: [Advice] = []
         for entry in node.list() {
-            guard entry.node.mapping != nil else {
+            guard entry.isPairs else {
                 let text = try entry.text()
                 if let unknown = Template.unknownPlaceholder(in: text) {
                     throw entry.error("unknown placeholder '{\(unknown)}'")
@@ -28,7 +26,7 @@ extension RuleFile {
 
     /// The key of an entry of `sources`, or `title` and `address` themselves.
     func source(_ node: RuleNode) throws(RuleFileError) -> Source {
-        if node.node.mapping != nil { return try source(spelt: node) }
+        if node.isPairs { return try source(spelt: node) }
         let key = try node.text()
         guard let source = sources[key] else { throw node.error("unknown source '\(key)'") }
         return source

@@ -17,17 +17,20 @@ enum BuiltInRules {
         [
             File(name: "causes.yaml", bytes: PackageResources.causes_yaml),
             File(name: "causes-network.yaml", bytes: PackageResources.causes_network_yaml),
+            File(name: "causes-certificates.yaml", bytes: PackageResources.causes_certificates_yaml),
         ]
     }
 
-    /// Codes, endpoints, notes and certificates.
-    static var referenceFiles: [File] {
-        [
-            File(name: "codes.yaml", bytes: PackageResources.codes_yaml),
-            File(name: "endpoints.yaml", bytes: PackageResources.endpoints_yaml),
-            File(name: "certificates.yaml", bytes: PackageResources.certificates_yaml),
-            File(name: "notes.yaml", bytes: PackageResources.notes_yaml),
-        ]
+    static var endpoints: File { File(name: "endpoints.yaml", bytes: PackageResources.endpoints_yaml) }
+    static var codes: File { File(name: "codes.yaml", bytes: PackageResources.codes_yaml) }
+    static var certificates: File { File(name: "certificates.yaml", bytes: PackageResources.certificates_yaml) }
+    static var notes: File { File(name: "notes.yaml", bytes: PackageResources.notes_yaml) }
+    /// What is said under TLS, and how long it is.
+    static var lengths: File { File(name: "lengths.yaml", bytes: PackageResources.lengths_yaml) }
+
+    /// All but the lengths, which have a form of their own.
+    static var all: [File] {
+        [sources] + causeFiles + [codes, endpoints, certificates, notes] + replyFiles + [makers, panels, observations]
     }
 
     /// What replies mean, by family. These files hold reply rules alone.

@@ -13,6 +13,7 @@ final class CauseBook: Sendable {
 
     private let files: [BuiltInRules.File]
     private let places: [String: Place]
+    let ids: Set<String>
     private let sources: [String: Source]
     private let known = Mutex<[String: CauseWording]>([:])
 
@@ -30,9 +31,8 @@ final class CauseBook: Sendable {
             }
         }
         self.places = places
+        ids = Set(places.keys)
     }
-
-    var ids: [String] { Array(places.keys) }
 
     func wording(of cause: String) -> CauseWording? {
         guard let place = places[cause] else { return nil }

@@ -1,6 +1,10 @@
 extension RuleFile {
     /// The sections about certificates.
-    func readIssuers(_ fields: RuleFields, into issuers: inout CertificateIssuers) throws(RuleFileError) {
+    func readIssuers(_ fields: RuleFields, into base: inout KnowledgeBase) throws(RuleFileError) {
+        guard ["inspection", "public_authorities", "service_issuers"].contains(where: { fields[$0] != nil }) else {
+            return
+        }
+        var issuers = base.issuers
         for entry in fields["inspection"]?.list() ?? [] {
             let box = try inspectionBox(entry)
             if let known = issuers.boxes.firstIndex(where: { $0.id == box.id }) {
@@ -15,6 +19,7 @@ extension RuleFile {
             let names = Set(try service.texts("issuers").map(FoldedText.init))
             issuers.services[try service.required("provider").text(), default: []].formUnion(names)
         }
+        base.issuers = issuers
     }
 
     private func inspectionBox(_ node: RuleNode) throws(RuleFileError) -> CertificateIssuers.InspectionBox {

@@ -30,6 +30,8 @@ package struct Endpoint: Sendable, Identifiable {
     package var hosts: [HostPattern]
     /// Texts of a greeting, one of which must occur in it.
     var greetings: [FoldedText]
+    /// EHLO keywords that nobody else offers.
+    var keywords: [String]
     package var networks: [NetworkPrefix]
     /// The ports that it answers on.
     package var ports: [Int]

@@ -4,18 +4,22 @@ package struct EndpointQuestion: Sendable {
     package var names: [String]
     /// The text of the greeting, without the code.
     package var greeting: String?
-    /// The name that the server gives itself in its EHLO reply or in its certificate.
+    /// The name that the server gives itself in its EHLO reply.
     package var ehloName: String?
+    /// The keywords of its EHLO reply, in capitals.
+    package var keywords: [String]
     package var address: String?
     package var port: Int?
 
     package init(
-        names: [String] = [], greeting: String? = nil, ehloName: String? = nil, address: String? = nil,
+        names: [String] = [], greeting: String? = nil, ehloName: String? = nil, keywords: [String] = [],
+        address: String? = nil,
         port: Int? = nil
     ) {
         self.names = names
         self.greeting = greeting
         self.ehloName = ehloName
+        self.keywords = keywords
         self.address = address
         self.port = port
     }

@@ -1,7 +1,8 @@
 /// A host name, or a family of them: `smtp.office365.com`, `*.mail.protection.outlook.com` (at least one more label
 /// in front) or `email-smtp.*.amazonaws.com` (one label in place of the star).
 package struct HostPattern: Sendable, Hashable {
-    private let labels: [String]
+    /// In lower case; `*` where any may stand.
+    package let labels: [String]
 
     /// nil where the text is no host name with at most one star that stands for whole labels.
     package init?(_ text: String) {
@@ -12,11 +13,13 @@ package struct HostPattern: Sendable, Hashable {
         self.labels = labels
     }
 
-    package func matches(_ name: String) -> Bool {
-        let other = Self.labels(of: name)
+    package func matches(_ name: String) -> Bool { matches(Self.labels(of: name)) }
+
+    /// As ``matches(_:)``, for a name that many patterns are held against.
+    func matches(_ other: [String]) -> Bool {
         if labels.first == "*" {
             let tail = labels.dropFirst()
-            return other.count > tail.count && Array(other.suffix(tail.count)) == Array(tail)
+            return other.count > tail.count && other.suffix(tail.count) == tail
         }
         return other.count == labels.count && zip(labels, other).allSatisfy { $0 == "*" || $0 == $1 }
     }
@@ -24,7 +27,7 @@ package struct HostPattern: Sendable, Hashable {
     /// How narrow the pattern is: more labels are narrower, and a star takes one away.
     var precision: Int { labels.count * 2 - (labels.contains("*") ? 1 : 0) }
 
-    private static func labels(of name: String) -> [String] {
+    static func labels(of name: String) -> [String] {
         var labels = name.lowercased().split(separator: ".", omittingEmptySubsequences: false).map(String.init)
         if labels.last == "" { labels.removeLast() }
         return labels

@@ -1,6 +1,6 @@
 extension KnowledgeBase {
     /// The endpoint behind a server. The names that lead to it decide first, then what it says of itself in the
-    /// greeting and in EHLO, then its address. To learn what a server shows of itself, ask without names.
+    /// greeting, by its EHLO name and by keywords that it alone offers, then its address. To learn what a server shows of itself, ask without names.
     package func endpoint(for question: EndpointQuestion) -> Endpoint? {
         let names = question.names.filter { !$0.isEmpty }
         if let found = best(names, port: question.port) { return found }
@@ -9,13 +9,18 @@ extension KnowledgeBase {
         let ownNames = [question.greeting.flatMap(Self.firstWord), question.ehloName.flatMap(Self.firstWord)]
         if let found = best(ownNames.compactMap(\.self), port: question.port) { return found }
         if let greeting {
-            var longest: (length: Int, endpoint: Endpoint)?
-            for endpoint in endpoints {
-                for text in endpoint.greetings where greeting.contains(text) {
-                    if text.bytes.count > longest?.length ?? 0 { longest = (text.bytes.count, endpoint) }
+            var longest: (length: Int, index: Int)?
+            for index in endpoints.indices {
+                for text in endpoints[index].greetings where greeting.contains(text) {
+                    if text.bytes.count > longest?.length ?? 0 { longest = (text.bytes.count, index) }
                 }
             }
-            if let longest { return longest.endpoint }
+            if let longest { return endpoints[longest.index] }
+        }
+        if !question.keywords.isEmpty,
+            let found = endpoints.first(where: { $0.keywords.contains(where: question.keywords.contains) })
+        {
+            return found
         }
         guard let address = question.address else { return nil }
         return endpoints.first { $0.networks.contains { $0.contains(address) } }
@@ -34,15 +39,18 @@ extension KnowledgeBase {
 
     /// The endpoint whose name pattern is narrowest; the port decides between equals.
     private func best(_ names: [String], port: Int?) -> Endpoint? {
-        var best: (precision: Int, endpoint: Endpoint)?
-        for endpoint in endpoints {
-            for host in endpoint.hosts where names.contains(where: host.matches) {
+        let names = names.map(HostPattern.labels)
+        guard !names.isEmpty else { return nil }
+        var best: (precision: Int, index: Int)?
+        // Not a loop over the endpoints themselves: to copy each costs more than to look at its names.
+        for index in endpoints.indices {
+            for host in endpoints[index].hosts where names.contains(where: host.matches) {
                 var precision = host.precision * 2
-                if let port, endpoint.ports.contains(port) { precision += 1 }
-                if precision > best?.precision ?? 0 { best = (precision, endpoint) }
+                if let port, endpoints[index].ports.contains(port) { precision += 1 }
+                if precision > best?.precision ?? 0 { best = (precision, index) }
             }
         }
-        return best?.endpoint
+        return best.map { endpoints[$0.index] }
     }
 
     private static func firstWord(_ text: String) -> String? {

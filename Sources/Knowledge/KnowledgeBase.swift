@@ -6,16 +6,14 @@ package struct KnowledgeBase: Sendable {
     private var book: CauseBook?
     private var rules = ReplyRules([])
     package private(set) var endpoints: [Endpoint] = []
-    var codes = StatusCodes()
     /// By the key that rule files use.
     var sources: [String: Source] = [:]
     /// First labels of host names that mail servers carry.
     var hostWords: Set<String> = []
-    /// Who signs certificates.
-    package var issuers = CertificateIssuers()
-    /// What there is to teach, in the order of the files.
-    package internal(set) var notes: [Note] = []
     private(set) var endpointIndices: [String: Int] = [:]
+    private var lateCodes = LateValue(StatusCodes())
+    private var lateIssuers = LateValue(CertificateIssuers())
+    private var lateNotes = LateValue<[Note]>([])
     var lateMakers = LateValue<[Maker]>([])
     var latePanelCodes = LateValue<[PanelCode]>([])
     var lateObservations = LateValue<[String: Observation]>([:])
@@ -25,51 +23,81 @@ package struct KnowledgeBase: Sendable {
     /// Knows nothing.
     package init() {}
 
+    var codes: StatusCodes {
+        get { lateCodes.current }
+        set { lateCodes = LateValue(newValue) }
+    }
+
+    /// Who signs certificates.
+    package internal(set) var issuers: CertificateIssuers {
+        get { lateIssuers.current }
+        set { lateIssuers = LateValue(newValue) }
+    }
+
+    /// What there is to teach, in the order of the files.
+    package internal(set) var notes: [Note] {
+        get { lateNotes.current }
+        set { lateNotes = LateValue(newValue) }
+    }
+
     /// In the order of the files; a later rule wins where two are equally specific.
     package var replyRules: [ReplyRule] { rules.all }
 
-    /// The knowledge that comes with the program. Its reply rules are read when they are needed.
+    /// The knowledge that comes with the program. All but the endpoints is read when it is needed: most captures need
+    /// little of it.
     package static func builtIn() throws(RuleFileError) -> KnowledgeBase {
         var base = KnowledgeBase()
-        try base.read(BuiltInRules.sources, checksPatterns: false)
+        try base.read(BuiltInRules.sources)
         base.book = CauseBook(BuiltInRules.causeFiles, sources: base.sources)
-        for file in BuiltInRules.referenceFiles { try base.read(file, checksPatterns: false) }
+        try base.read(BuiltInRules.endpoints)
         let reference = base
-        base.rules = ReplyRules {
-            // The tests read every built-in file with `checkedBuiltIn`, so that none can fail here.
-            var extended = reference
-            for file in BuiltInRules.replyFiles { try? extended.read(file, checksPatterns: false) }
-            return extended.replyRules
-        }
-        base.readDevicesLate(reference)
+        base.lateCodes = late([BuiltInRules.codes], on: reference) { $0.codes }
+        base.lateIssuers = late([BuiltInRules.certificates], on: reference) { $0.issuers }
+        base.lateNotes = late([BuiltInRules.notes], on: reference) { $0.notes }
+        base.lateMakers = late([BuiltInRules.makers], on: reference) { $0.makers }
+        base.latePanelCodes = late([BuiltInRules.makers, BuiltInRules.panels], on: reference) { $0.panelCodes }
+        base.lateObservations = late([BuiltInRules.observations], on: reference) { $0.lateObservations.current }
+        base.rules = ReplyRules { reference.replyRules(of: BuiltInRules.replyFiles) }
         return base
     }
 
-    /// As ``builtIn()``, but everything is read and checked at once, patterns too.
+    /// As ``builtIn()``, but everything is read and checked at once, as a user's file would be: YAML, patterns too.
     package static func checkedBuiltIn() throws(RuleFileError) -> KnowledgeBase {
         var base = KnowledgeBase()
-        let files =
-            [BuiltInRules.sources] + BuiltInRules.causeFiles + BuiltInRules.referenceFiles + BuiltInRules.replyFiles
-            + [BuiltInRules.makers, BuiltInRules.panels, BuiltInRules.observations]
-        for file in files { try base.read(file, checksPatterns: true) }
+        for file in BuiltInRules.all { try base.add(String(decoding: file.bytes, as: UTF8.self), file: file.name) }
         return base
     }
 
-    /// What only some reports ask for.
-    private mutating func readDevicesLate(_ reference: KnowledgeBase) {
-        @Sendable func read(_ files: [BuiltInRules.File]) -> KnowledgeBase {
-            var extended = reference
-            for file in files { try? extended.read(file, checksPatterns: false) }
-            return extended
-        }
-        lateMakers = LateValue(reading: { read([BuiltInRules.makers]).makers })
-        latePanelCodes = LateValue(reading: { read([BuiltInRules.makers, BuiltInRules.panels]).panelCodes })
-        lateObservations = LateValue(reading: { read([BuiltInRules.observations]).lateObservations.current })
+    /// A part of the knowledge that is read when it is first asked for.
+    private static func late<Value: Sendable>(
+        _ files: [BuiltInRules.File], on base: KnowledgeBase, _ part: @escaping @Sendable (KnowledgeBase) -> Value
+    ) -> LateValue<Value> {
+        LateValue(reading: {
+            var extended = base
+            // The tests read every built-in file with `checkedBuiltIn`, so that none can fail here.
+            for file in files { try? extended.read(file) }
+            return part(extended)
+        })
     }
 
-    private mutating func read(_ file: BuiltInRules.File, checksPatterns: Bool) throws(RuleFileError) {
-        var reader = RuleFile(name: file.name, checksPatterns: checksPatterns, knowing: self)
-        try reader.read(String(decoding: file.bytes, as: UTF8.self), into: &self)
+    /// Of files that hold nothing else, and no rule twice.
+    private func replyRules(of files: [BuiltInRules.File]) -> [ReplyRule] {
+        var rules: [ReplyRule] = []
+        for file in files {
+            guard let tree = PlainYAML.read(file.bytes) else { continue }
+            let reader = RuleFile(name: file.name, checksPatterns: false, knowing: self)
+            rules += (try? reader.onlyReplies(tree)) ?? []
+        }
+        return rules
+    }
+
+    private mutating func read(_ file: BuiltInRules.File) throws(RuleFileError) {
+        var reader = RuleFile(name: file.name, checksPatterns: false, knowing: self)
+        if let tree = PlainYAML.read(file.bytes) {
+            try reader.read(tree, into: &self)
+        } else {
+            try reader.read(String(decoding: file.bytes, as: UTF8.self), into: &self)
+        }
     }
 
     /// Adds a rule file's entries; an entry with a known id replaces the old one. Nothing changes when this throws.
@@ -81,13 +109,23 @@ package struct KnowledgeBase: Sendable {
     }
 
     /// The ids of every cause that has a wording, sorted.
-    package var causes: [String] { Set(wordings.keys).union(book?.ids ?? []).sorted() }
+    package var causes: [String] { causeIDs.sorted() }
+
+    var causeIDs: Set<String> { wordings.isEmpty ? book?.ids ?? [] : (book?.ids ?? []).union(wordings.keys) }
+
+    var endpointIDs: Set<String> { Set(endpointIndices.keys) }
 
     package func wording(of cause: String) -> CauseWording? { wordings[cause] ?? book?.wording(of: cause) }
 
     package func meaning(ofCode code: Int) -> String? { codes.meaning(ofCode: code) }
 
     package func meaning(ofEnhanced code: String) -> String? { codes.meaning(ofEnhanced: code) }
+
+    /// The causes for which servers give the question's enhanced code, or its code where it has none.
+    package func shared(by question: ReplyQuestion) -> [SharedCode] {
+        guard let enhanced = question.enhanced else { return codes.shared["\(question.code)"] ?? [] }
+        return codes.shared[enhanced.split(separator: ".").dropFirst().joined(separator: ".")] ?? []
+    }
 
     /// Which reply rules its stage and code leave.
     func candidates(for question: ReplyQuestion) -> [Int] {

@@ -64,6 +64,15 @@ package struct ReplyCondition: Sendable {
             && (code == 0 || codes.isEmpty || codes.contains { $0.matches(code) })
     }
 
+    /// What it looks for in the text: some or all of these, in lower case.
+    package var words: [String] { (anyText + allText).map(\.string) }
+
+    /// The longest of its words that occurs in the text.
+    package func longestFound(in text: String) -> String? {
+        let text = SearchedText(text)
+        return (anyText + allText).filter(text.contains).max { $0.bytes.count < $1.bytes.count }?.string
+    }
+
     /// Asks for exactly this code.
     package func names(code: Int) -> Bool { codes.contains { $0.isExact && $0.matches(code) } }
 

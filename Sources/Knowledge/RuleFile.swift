@@ -1,5 +1,3 @@
-import Yams
-
 /// One rule file, read section by section. What earlier files defined (sources, causes, endpoints) may be named.
 struct RuleFile {
     /// A rule file is written by people; a larger one is refused before it is parsed.
@@ -17,8 +15,8 @@ struct RuleFile {
 
     /// The sections, in the order in which they are read: what is named comes before what names it.
     private static let sections = [
-        "checked_on", "checked", "sources", "reply_codes", "enhanced_codes", "host_words", "causes", "endpoints",
-        "notes", "replies", "inspection", "public_authorities", "service_issuers",
+        "checked_on", "checked", "sources", "reply_codes", "enhanced_codes", "host_words", "causes", "shared_codes",
+        "endpoints", "notes", "replies", "inspection", "public_authorities", "service_issuers",
         "makers", "panel_codes", "observations",
     ]
 
@@ -26,8 +24,8 @@ struct RuleFile {
         self.name = name
         self.checksPatterns = checksPatterns
         sources = base.sources
-        causes = Set(base.causes)
-        endpoints = Set(base.endpoints.map(\.id))
+        causes = base.causeIDs
+        endpoints = base.endpointIDs
     }
 
     /// For entries that refer to nothing but sources.
@@ -41,13 +39,22 @@ struct RuleFile {
 
     /// One entry of a file's `causes`, with what stands before the first of them.
     func onlyCause(head: ArraySlice<UInt8>, entry: ArraySlice<UInt8>) throws(RuleFileError) -> CauseWording? {
-        let text = String(decoding: head + entry, as: UTF8.self)
-        guard let root = try compose(text) else { return nil }
-        let fields = try RuleNode(node: root, file: name).fields(Self.sections)
+        guard let tree = PlainYAML.read(Array(head + entry)) else { return nil }
+        let fields = try RuleNode(tree: tree, file: name).fields(Self.sections)
         var reader = self
         reader.checkedOn = try fields.checkedOn()
         guard let first = fields["causes"]?.list().first else { return nil }
         return try reader.cause(first)
+    }
+
+    /// The rules of a file that holds nothing else.
+    func onlyReplies(_ tree: RuleTree) throws(RuleFileError) -> [ReplyRule] {
+        let fields = try RuleNode(tree: tree, file: name).fields(Self.sections)
+        var reader = self
+        reader.checkedOn = try fields.checkedOn()
+        var rules: [ReplyRule] = []
+        for entry in fields["replies"]?.list() ?? [] { rules.append(try reader.reply(entry)) }
+        return rules
     }
 
     /// Reads the text and puts its entries into the base. The base is left half changed when this throws.
@@ -55,8 +62,15 @@ struct RuleFile {
         guard text.utf8.count <= Self.maximumBytes else {
             throw RuleFileError(file: name, reason: "larger than \(Self.maximumBytes) bytes")
         }
-        guard let root = try compose(text) else { throw RuleFileError(file: name, reason: "the file is empty") }
-        let fields = try RuleNode(node: root, file: name).fields(Self.sections)
+        guard let tree = try RuleTree.read(text, file: name) else {
+            throw RuleFileError(file: name, reason: "the file is empty")
+        }
+        try read(tree, into: &base)
+    }
+
+    /// As ``read(_:into:)`` of the text that this tree was made of.
+    mutating func read(_ tree: RuleTree, into base: inout KnowledgeBase) throws(RuleFileError) {
+        let fields = try RuleNode(tree: tree, file: name).fields(Self.sections)
         checkedOn = try fields.checkedOn()
         for pair in try fields["sources"]?.pairs() ?? [] {
             sources[try pair.key.text()] = try source(spelt: pair.value)
@@ -65,7 +79,7 @@ struct RuleFile {
         if let node = fields["reply_codes"] { base.codes.basic.merge(try replyCodes(node)) { $1 } }
         if let node = fields["enhanced_codes"] { base.codes.enhanced.merge(try enhancedCodes(node)) { $1 } }
         base.hostWords.formUnion(try fields.texts("host_words"))
-        try readIssuers(fields, into: &base.issuers)
+        try readIssuers(fields, into: &base)
         var seen: [String: Int] = [:]
         for entry in fields["causes"]?.list() ?? [] {
             let wording = try cause(entry)
@@ -73,6 +87,7 @@ struct RuleFile {
             base.wordings[wording.cause] = wording
             causes.insert(wording.cause)
         }
+        if let node = fields["shared_codes"] { base.codes.shared.merge(try sharedCodes(node)) { $1 } }
         for entry in fields["endpoints"]?.list() ?? [] {
             let endpoint = try endpoint(entry)
             try note("endpoint " + endpoint.id, of: entry, in: &seen)
@@ -123,26 +138,5 @@ struct RuleFile {
     private func note(_ id: String, of entry: RuleNode, in seen: inout [String: Int]) throws(RuleFileError) {
         if let line = seen[id] { throw entry.error("\(id) is already defined in line \(line)") }
         seen[id] = entry.line
-    }
-
-    /// Every scalar is kept as text: codes and dates are read by their own rules.
-    private func compose(_ text: String) throws(RuleFileError) -> Node? {
-        do {
-            return try Yams.compose(yaml: text, .basic, .default, .utf8)
-        } catch let error as YamlError {
-            switch error {
-            case .scanner(_, let problem, let mark, _), .parser(_, let problem, let mark, _),
-                .composer(_, let problem, let mark, _):
-                throw RuleFileError(file: name, line: mark.line, column: mark.column, reason: problem)
-            case .duplicatedKeysInMapping(let duplicates, let context):
-                throw RuleFileError(
-                    file: name, line: context.mark.line, column: context.mark.column,
-                    reason: "a key is given twice: \(duplicates.joined(separator: ", "))")
-            default:
-                throw RuleFileError(file: name, reason: "not readable as YAML")
-            }
-        } catch {
-            throw RuleFileError(file: name, reason: "not readable as YAML")
-        }
     }
 }

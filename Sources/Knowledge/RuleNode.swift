@@ -1,20 +1,27 @@
-import Yams
-
-/// A place in a rule file: a YAML node that knows its file, so that every complaint names file, line and column.
+/// A place in a rule file that knows its file, so that every complaint names file, line and column.
 struct RuleNode {
-    let node: Node
+    let tree: RuleTree
     let file: String
 
     func error(_ reason: String) -> RuleFileError {
-        RuleFileError(file: file, line: line, column: node.mark?.column ?? 0, reason: reason)
+        RuleFileError(file: file, line: line, column: tree.column, reason: reason)
     }
 
-    var line: Int { node.mark?.line ?? 0 }
+    var line: Int { tree.line }
+
+    /// As it is written, white space and all; nil where there is no text.
+    var rawText: String? {
+        if case .text(let text) = tree.content { text } else { nil }
+    }
+
+    var isPairs: Bool {
+        if case .pairs = tree.content { true } else { false }
+    }
 
     /// A text that is not empty, white space trimmed at both ends.
     func text() throws(RuleFileError) -> String {
-        guard let scalar = node.scalar else { throw error("a text is expected here") }
-        let trimmed = scalar.string.trimmingSpace
+        guard let raw = rawText else { throw error("a text is expected here") }
+        let trimmed = raw.trimmingSpace
         guard !trimmed.isEmpty else { throw error("this is empty") }
         return trimmed
     }
@@ -46,8 +53,8 @@ struct RuleNode {
 
     /// The entries of a list; a single value counts as a list of one.
     func list() -> [RuleNode] {
-        guard let sequence = node.sequence else { return [self] }
-        return sequence.map { RuleNode(node: $0, file: file) }
+        guard case .list(let entries) = tree.content else { return [self] }
+        return entries.map { RuleNode(tree: $0, file: file) }
     }
 
     func texts() throws(RuleFileError) -> [String] {
@@ -73,20 +80,20 @@ struct RuleNode {
 
     /// The pairs of a mapping, in the order of the file.
     func pairs() throws(RuleFileError) -> [(key: RuleNode, value: RuleNode)] {
-        guard let mapping = node.mapping else { throw error("keys and values are expected here") }
-        return mapping.map { (RuleNode(node: $0.key, file: file), RuleNode(node: $0.value, file: file)) }
+        guard case .pairs(let pairs) = tree.content else { throw error("keys and values are expected here") }
+        return pairs.map { (RuleNode(tree: $0.key, file: file), RuleNode(tree: $0.value, file: file)) }
     }
 
     /// The fields of an entry; a key that is not known is refused.
     func fields(_ known: [String]) throws(RuleFileError) -> RuleFields {
-        guard let mapping = node.mapping else { throw error("keys and values are expected here") }
+        guard case .pairs(let pairs) = tree.content else { throw error("keys and values are expected here") }
         var keys: [String] = []
         var values: [RuleNode] = []
-        keys.reserveCapacity(mapping.count)
-        values.reserveCapacity(mapping.count)
-        for (key, value) in mapping {
-            keys.append(try RuleNode(node: key, file: file).word(of: known, called: "key"))
-            values.append(RuleNode(node: value, file: file))
+        keys.reserveCapacity(pairs.count)
+        values.reserveCapacity(pairs.count)
+        for pair in pairs {
+            keys.append(try RuleNode(tree: pair.key, file: file).word(of: known, called: "key"))
+            values.append(RuleNode(tree: pair.value, file: file))
         }
         return RuleFields(entry: self, keys: keys, values: values)
     }

@@ -19,4 +19,22 @@ extension RuleFile {
         }
         return codes
     }
+
+    /// `shared_codes`: codes, or enhanced codes without their class, and the causes that share them.
+    func sharedCodes(_ node: RuleNode) throws(RuleFileError) -> [String: [SharedCode]] {
+        var shared: [String: [SharedCode]] = [:]
+        for entry in node.list() {
+            let fields = try entry.fields(["codes", "causes"])
+            var readings: [SharedCode] = []
+            for reading in try fields.required("causes").list() {
+                let pair = try reading.fields(["cause", "sign"])
+                readings.append(
+                    SharedCode(
+                        cause: try pair.required("cause").word(of: causes, called: "cause"),
+                        sign: try pair.required("sign").text()))
+            }
+            for code in try fields.required("codes").texts() { shared[code] = readings }
+        }
+        return shared
+    }
 }

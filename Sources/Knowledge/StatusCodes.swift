@@ -1,9 +1,17 @@
+/// One of the causes for which servers give a code, and by what it is told from the others.
+package struct SharedCode: Sendable, Hashable {
+    package var cause: String
+    package var sign: String
+}
+
 /// The meanings of reply codes and of enhanced status codes.
 package struct StatusCodes: Sendable {
     /// RFC 5321 and its extensions.
     var basic: [Int: String] = [:]
     /// The registry of RFC 5248: keys are subject and detail, as in `7.1`; `7` alone is a subject's name.
     var enhanced: [String: String] = [:]
+    /// What servers give one code for, by code or by an enhanced code's subject and detail.
+    var shared: [String: [SharedCode]] = [:]
 
     func meaning(ofCode code: Int) -> String? { basic[code] }
 

@@ -42,6 +42,14 @@ package enum Template {
 
     /// The phrase in place of a value, without a noun that already stands before it: not "the recipient the recipient".
     private static func append(_ phrase: String, to text: inout String) {
+        if isInCommand(text) {
+            let words = phrase.split(separator: " ")
+            text +=
+                "<"
+                + (words.count > 1 && articles.contains(words[0]) ? words.dropFirst() : words[...])
+                .joined(separator: " ") + ">"
+            return
+        }
         if startsSentence(after: text) {
             text += phrase.prefix(1).uppercased() + phrase.dropFirst()
             return
@@ -56,6 +64,19 @@ package enum Template {
         guard before == "port" else { return }
         text.removeLast(before.count)
         text += text.hasSuffix("server ") ? "on " + phrase : phrase
+    }
+
+    private static let articles: Set<Substring> = ["the", "its", "this"]
+
+    /// Inside single quotes stands something to type.
+    private static func isInCommand(_ text: String) -> Bool {
+        var isInside = false
+        var last: Character = " "
+        for character in text {
+            if character == "'", isInside || last == " " || last == "(" { isInside.toggle() }
+            last = character
+        }
+        return isInside
     }
 
     /// The first placeholder that has no phrase.

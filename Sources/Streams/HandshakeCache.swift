@@ -15,11 +15,14 @@ struct HandshakeCache {
         var synAck: Opening?
     }
 
-    private var slots: [Slot?]
+    private let capacity: Int
+    /// Made for the first handshake: many captures have none on other ports.
+    private var slots: [Slot?] = []
 
-    init(capacity: Int) { slots = Array(repeating: nil, count: max(1, capacity)) }
+    init(capacity: Int) { self.capacity = max(1, capacity) }
 
     mutating func remember(_ key: FlowKey, _ frame: Frame, _ packet: Packet, isAnswer: Bool) {
+        if slots.isEmpty { slots = Array(repeating: nil, count: capacity) }
         let index = Int(truncatingIfNeeded: UInt(bitPattern: key.hashValue) % UInt(slots.count))
         if slots[index]?.key != key || !isAnswer { slots[index] = Slot(key: key) }
         let opening = Opening(frame: frame, packet: Self.withoutOctets(packet))
@@ -38,6 +41,7 @@ struct HandshakeCache {
     }
 
     func openings(of key: FlowKey) -> [Opening] {
+        guard !slots.isEmpty else { return [] }
         let index = Int(truncatingIfNeeded: UInt(bitPattern: key.hashValue) % UInt(slots.count))
         guard let slot = slots[index], slot.key == key else { return [] }
         return [slot.syn, slot.synAck].compactMap(\.self)

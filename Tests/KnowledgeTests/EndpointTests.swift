@@ -79,4 +79,12 @@ import Testing
 
     @Test(arguments: ["www.example.com", "mailchimp.com", "smtpd-docs.example.com", "ntp.example.com", "", "."])
     func isNoMailHostName(_ name: String) { #expect(!base.isMailHostName(name)) }
+
+    @Test func keywordsThatNobodyElseOffersTellTheServer() {
+        #expect(base.endpoint(for: EndpointQuestion(keywords: ["SIZE", "X-EXPS"]))?.id == "exchange-onprem")
+        #expect(base.endpoint(for: EndpointQuestion(keywords: ["SIZE", "STARTTLS", "AUTH"])) == nil)
+        // What leads to a server says more.
+        let named = EndpointQuestion(names: ["contoso-com.mail.protection.outlook.com"], keywords: ["XRDST"])
+        #expect(base.endpoint(for: named)?.id == "m365-mx")
+    }
 }

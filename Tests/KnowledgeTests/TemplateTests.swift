@@ -38,4 +38,13 @@ import Testing
 
     @Test(arguments: ["{", "a{b", "{}", "{Server}", "{nonsense}", "}{", "{server", "{ server }", "a{{b}"])
     func otherBracesStay(_ text: String) { #expect(Template.fill(text, with: [:]) == text) }
+
+    /// What is typed into a command is no part of a sentence.
+    @Test func aCommandShowsWhatToPutIn() {
+        #expect(Template.fill("Run 'nslookup {name} 9.9.9.9'.", with: [:]) == "Run 'nslookup <name> 9.9.9.9'.")
+        #expect(
+            Template.fill("The server's 'ip4:{ip}' and {server}'s", with: [:])
+                == "The server's 'ip4:<sending address>' and the server's")
+        #expect(Template.fill("'v=spf1 ip4:{ip}'", with: ["ip": "192.0.2.1"]) == "'v=spf1 ip4:192.0.2.1'")
+    }
 }

@@ -27,13 +27,13 @@ struct DialogueInference {
     private let story: Story
     private let knowledge: KnowledgeBase
     private let judge: Judge
-    private let model: DialogueLengths
+    /// Read only where there is something to infer.
+    private var model: DialogueLengths { .builtIn }
 
-    init(_ story: Story, _ knowledge: KnowledgeBase, _ judge: Judge, model: DialogueLengths = .builtIn) {
+    init(_ story: Story, _ knowledge: KnowledgeBase, _ judge: Judge) {
         self.story = story
         self.knowledge = knowledge
         self.judge = judge
-        self.model = model
     }
 
     /// nil where the records say nothing. `dark` is the verdict without them.

@@ -1,16 +1,13 @@
-import Yams
-
 extension DialogueLengths {
     init(yaml: String, file: String) throws(RuleFileError) {
-        self.init()
-        let composed: Node?
-        do {
-            composed = try Yams.compose(yaml: yaml, .basic, .default, .utf8)
-        } catch {
-            throw RuleFileError(file: file, reason: "not readable as YAML: \(error)")
+        guard let tree = try RuleTree.read(yaml, file: file) else {
+            throw RuleFileError(file: file, reason: "the file is empty")
         }
-        guard let composed else { throw RuleFileError(file: file, reason: "the file is empty") }
-        let root = RuleNode(node: composed, file: file)
+        try self.init(RuleNode(tree: tree, file: file))
+    }
+
+    init(_ root: RuleNode) throws(RuleFileError) {
+        self.init()
         let fields = try root.fields([
             "checked", "sharpness", "variables", "clients", "habits", "outcomes", "logins", "dialects",
         ])
@@ -76,7 +73,7 @@ extension DialogueLengths {
         dialect.weight = try fields["weight"]?.number() ?? 1
         dialect.endpoints = try fields.texts("endpoints")
         // White space at the ends counts here.
-        dialect.greetings = fields["greeting"]?.list().compactMap { $0.node.scalar?.string.lowercased() } ?? []
+        dialect.greetings = fields["greeting"]?.list().compactMap { $0.rawText?.lowercased() } ?? []
         if let node = fields["logins"] { dialect.logins = try replies(node) }
         for pair in try fields.required("replies").pairs() {
             dialect.replies[try pair.key.text()] = try replies(pair.value)
@@ -87,13 +84,13 @@ extension DialogueLengths {
     private func replies(_ node: RuleNode) throws(RuleFileError) -> [CandidateReply] {
         var replies: [CandidateReply] = []
         for entry in node.list() {
-            if let text = entry.node.scalar?.string {
+            if let text = entry.rawText {
                 replies.append(CandidateReply(text))
                 continue
             }
             let fields = try entry.fields(["text", "weight", "when", "unknown"])
             // White space at the end counts here.
-            guard let text = try fields.required("text").node.scalar?.string else { throw entry.error("no text") }
+            guard let text = try fields.required("text").rawText else { throw entry.error("no text") }
             var conditions: [CandidateReply.Condition] = []
             for word in fields["when"]?.list() ?? [] {
                 guard let condition = CandidateReply.Condition(rawValue: try word.text()) else {

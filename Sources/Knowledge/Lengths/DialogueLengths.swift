@@ -14,10 +14,15 @@ package struct DialogueLengths: Sendable {
 
     /// What comes with the program; read when it is first needed. The tests read it with `checkedBuiltIn`, so that it
     /// cannot fail here.
-    package static let builtIn: DialogueLengths = (try? checkedBuiltIn()) ?? DialogueLengths()
+    package static let builtIn: DialogueLengths = {
+        guard let tree = PlainYAML.read(BuiltInRules.lengths.bytes) else {
+            return (try? checkedBuiltIn()) ?? DialogueLengths()
+        }
+        return (try? DialogueLengths(RuleNode(tree: tree, file: BuiltInRules.lengths.name))) ?? DialogueLengths()
+    }()
 
     package static func checkedBuiltIn() throws(RuleFileError) -> DialogueLengths {
-        try DialogueLengths(
-            yaml: String(decoding: PackageResources.lengths_yaml, as: UTF8.self), file: "lengths.yaml")
+        let file = BuiltInRules.lengths
+        return try DialogueLengths(yaml: String(decoding: file.bytes, as: UTF8.self), file: file.name)
     }
 }
