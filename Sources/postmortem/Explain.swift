@@ -5,6 +5,7 @@ import Reports
 /// `postmortem explain`: the long text, without a capture.
 struct Explain: ParsableCommand {
     static let configuration = CommandConfiguration(
+        commandName: "explain",
         abstract: "Explain a cause, a reply code, a mail service, the text of a reply, or what a panel shows.",
         discussion: """
             postmortem explain ip-blocklisted
@@ -35,12 +36,13 @@ struct Explain: ParsableCommand {
         options.style = Style(isColoured: color.isOn(target.terminal))
         let explain = ExplainText(base, options: options)
         let words = subject.joined(separator: " ")
+        guard words.contains(where: { !$0.isWhitespace }) else { throw ValidationError("There is nothing to explain.") }
         guard let text = explain.text(about: words) else {
             let near = explain.suggestions(for: words).prefix(8).joined(separator: ", ")
             let panels = explain.panelSuggestions(for: words).prefix(8).joined(separator: ", ")
             Output.complain(
                 "nothing is known about “\(words)”" + (near.isEmpty ? "" : "; did you mean: \(near)")
-                    + (panels.isEmpty ? "" : "; codes near it: \(panels)"))
+                    + (panels.isEmpty ? "" : "; of panels is known: \(panels)"))
             throw ExitCode(ExitStatus.readInPart)
         }
         target.write(text)

@@ -1,3 +1,4 @@
+import Diagnosis
 package import Knowledge
 
 /// The long text about a cause, a code, a service or a reply, from the rule files alone.
@@ -25,34 +26,39 @@ package struct ExplainText {
         PanelText(knowledge: knowledge, options: options).near(subject)
     }
 
-    /// One word with a hyphen is the name of a cause or of a service, perhaps with a slip in it, and no reply.
+    /// One word with a hyphen is the name of a cause or of a service, perhaps with a slip in it, and no reply; one with
+    /// dots is a host's name.
     private func isMeantAsName(_ subject: String) -> Bool {
-        subject.contains("-") && subject.allSatisfy { $0.isLetter || $0.isNumber || $0 == "-" }
+        subject.contains { $0 == "-" || $0 == "." }
+            && subject.allSatisfy { $0.isLetter || $0.isNumber || $0 == "-" || $0 == "." }
             && subject.first?.isLetter ?? false
     }
 
     /// What somebody may have meant, the nearest first, for a message when nothing is known.
     package func suggestions(for subject: String) -> [String] {
-        NearWords.suggestions(for: subject, among: knowledge.causes + knowledge.endpoints.map(\.id))
+        let hosts = NearWords.hosts(near: subject, among: knowledge.endpoints.flatMap(\.hosts))
+        if !hosts.isEmpty { return hosts }
+        let words = NearWords.misspelt(subject, among: knowledge.replyRules.flatMap(\.when.words))
+        return words + NearWords.suggestions(for: subject, among: knowledge.causes + knowledge.endpoints.map(\.id))
     }
 
     // MARK: - A cause
 
-    private func cause(_ id: String) -> [String]? {
+    /// By its id, or by the id's words: `relay denied`.
+    private func cause(_ words: String) -> [String]? {
+        let id = words.split { $0 == " " || $0 == "_" }.joined(separator: "-")
         guard let wording = knowledge.wording(of: id) else { return nil }
         var lines = [options.style.bold(wording.cause)]
         lines += fill("  ", wording.headline)
         lines += [""] + section("Why     ", wording.explanation)
-        let responsible = [wording.responsible] + wording.candidates.filter { $0 != wording.responsible }
-        let parties = wording.candidates.isEmpty ? wording.responsible : responsible.joined(separator: ", ")
-        lines += section("Who     ", wording.who.isEmpty ? parties : "\(wording.who) (\(parties))")
+        lines += who(wording.who, wording.responsible, wording.candidates)
         lines += section("Stage   ", wording.stage)
         lines += advice(wording.advice)
         if let next = wording.nextCapture { lines += section("Next    ", next) }
         return lines + notes(about: wording.cause) + sources(wording.sources, wording.checkedOn)
     }
 
-    private func notes(about cause: String) -> [String] {
+    func notes(about cause: String) -> [String] {
         knowledge.notes(about: cause).enumerated().flatMap { index, note in
             section(index == 0 ? "Know    " : "        ", note.text)
         }
@@ -62,7 +68,7 @@ package struct ExplainText {
 
     private func rule(_ id: String) -> [String]? {
         guard let found = knowledge.replyRules.first(where: { $0.id == id }) else { return nil }
-        return explanation(of: knowledge.completed(found, at: ""))
+        return explanation(of: knowledge.completed(found, at: ""), found.confidence)
     }
 
     private func endpoint(_ name: String) -> [String]? {
@@ -72,6 +78,10 @@ package struct ExplainText {
         guard let endpoint = knowledge.endpoint(id: name.lowercased()) ?? byName else { return nil }
         var lines = ["\(options.style.bold(endpoint.id)), \(endpoint.kind.rawValue)"]
         lines += fill("  ", endpoint.title)
+        let near = byName == nil ? [] : NearWords.hosts(near: name, among: knowledge.endpoints.flatMap(\.hosts))
+        if !near.isEmpty {
+            lines += fill("  ", "Nearly \(Phrases.list(Array(near.prefix(2)), "or")): a slip of the pen?")
+        }
         lines.append("")
         if let note = endpoint.note { lines += section("Know    ", note) }
         if !endpoint.ports.isEmpty {
@@ -98,82 +108,39 @@ package struct ExplainText {
         }
     }
 
-    // MARK: - A code
-
-    private func code(_ text: String) -> [String]? {
-        let words = text.split(separator: " ").map { String($0.drop { $0 == "#" }) }
-        guard words.count <= 2, words.allSatisfy({ Self.isCode($0) || Self.isEnhanced($0) }) else { return nil }
-        let question = question(PastedReply(words.joined(separator: " ")))
-        let lines = meanings(question, "")
-        guard !lines.isEmpty else { return nil }
-        // Rules that ask for this very code; those that would take any are no explanation of it.
-        let named = knowledge.matches(for: question).filter { match in
-            question.enhanced == nil ? match.specificity.code > 1 : match.specificity.enhanced > 1
+    /// What a rule says. `confidence` is lower than the rule's own where little of the reply is known.
+    func explanation(of rule: ReplyRule, _ confidence: Confidence, rests: String? = nil) -> [String] {
+        let isAnyStage = rule.cause == ContractWords.refusedAtStage
+        let name = isAnyStage ? "refused-at-…" : rule.cause
+        var lines = ["\(options.style.bold(name)), \(confidence.rawValue) (rule \(rule.id))"]
+        if isAnyStage {
+            lines += fill(
+                "  ", "A refusal that no other rule explains; the cause is named after the stage of the reply")
+            lines += [""] + section("Causes  ", rule.when.stages.map { "refused-at-" + $0 }.joined(separator: ", "))
         }
-        // A rule that asks for words as well is only one of the things that the code may mean.
-        let worded = knowledge.replyRules.filter { $0.mayMean(question) }.map { ($0.cause, $0.id) }
-        var told: Set<String> = []
-        let list = (named.map { ($0.rule.cause, $0.rule.id) } + worded).filter { told.insert($0.1).inserted }
-        guard !list.isEmpty else { return lines }
-        return lines + ["", "  It may mean:"]
-            + list.prefix(16).flatMap { fill("    ", "\($0.0) (rule \($0.1))") }
-    }
-
-    static func isCode(_ word: String) -> Bool {
-        word.utf8.count == 3 && Int(word).map { (200..<600).contains($0) } == true
-    }
-
-    static func isEnhanced(_ word: String) -> Bool {
-        let parts = word.split(separator: ".", omittingEmptySubsequences: false)
-        return parts.count == 3
-            && parts.allSatisfy { (1...3).contains($0.utf8.count) && $0.utf8.allSatisfy { (48...57).contains($0) } }
-    }
-
-    // MARK: - A reply
-
-    private func reply(_ text: String) -> [String]? {
-        let question = question(PastedReply(text))
-        // A rule that takes any words explains none.
-        let isBareText = question.code == 0 && question.enhanced == nil
-        let matches = knowledge.matches(for: question).filter { !isBareText || $0.specificity.text > 0 }
-        guard let best = matches.first?.rule else { return nil }
-        var lines = explanation(of: best)
-        let others = matches.dropFirst().filter { $0.specificity.text > 0 && $0.rule.cause != best.cause }
-        if !others.isEmpty {
-            let names = others.prefix(5).map(\.rule).map { "\($0.cause) (rule \($0.id))" }.joined(separator: ", ")
-            lines += section("Also    ", "less specific rules that match: \(names)")
-        }
-        return lines + meanings(question, "  Codes   ")
-    }
-
-    private func explanation(of rule: ReplyRule) -> [String] {
-        var lines = ["\(options.style.bold(rule.cause)), \(rule.confidence.rawValue) (rule \(rule.id))"]
         if !rule.headline.isEmpty { lines += fill("  ", rule.headline) }
         if !rule.explanation.isEmpty { lines += [""] + section("Why     ", rule.explanation) }
-        lines += section("Who     ", ([rule.responsible] + rule.candidates).joined(separator: ", "))
+        if let rests { lines += section("Basis   ", rests) }
+        let wording = knowledge.wording(of: rule.cause)
+        let isUsual = rule.responsible == wording?.responsible
+        lines += who(rule.who.isEmpty && isUsual ? wording?.who ?? "" : rule.who, rule.responsible, rule.candidates)
         return lines + advice(rule.advice) + notes(about: rule.cause) + sources(rule.sources, rule.checkedOn)
     }
 
-    /// What the codes mean in general, whatever the words.
-    private func meanings(_ question: ReplyQuestion, _ label: String) -> [String] {
-        var lines: [String] = []
-        if let meaning = knowledge.meaning(ofCode: question.code) {
-            lines += fill(label, "\(question.code): \(meaning)")
-        }
-        if let enhanced = question.enhanced, let meaning = knowledge.meaning(ofEnhanced: enhanced) {
-            let start = lines.isEmpty ? label : String(repeating: " ", count: label.count)
-            lines += fill(start, "\(enhanced): \(meaning)")
-        }
-        return lines
-    }
-
-    private func question(_ pasted: PastedReply) -> ReplyQuestion {
-        ReplyQuestion(
-            stage: pasted.stage, code: pasted.code, enhanced: pasted.enhanced, text: pasted.text,
-            endpoint: pasted.hosts.lazy.compactMap { knowledge.endpoint(for: EndpointQuestion(names: [$0])) }.first?.id)
-    }
-
     // MARK: - Layout
+
+    /// The sentence about who has to act, or the party's name, and who else remains.
+    private func who(_ sentence: String, _ responsible: String, _ candidates: [String]) -> [String] {
+        let others = candidates.filter { $0 != responsible }.map(Self.party)
+        let known = sentence.isEmpty ? Self.party(responsible) : sentence
+        guard !others.isEmpty else { return section("Who     ", known) }
+        let ended = known.last.map { ".!?".contains($0) } ?? false ? known : known + "."
+        return section("Who     ", "\(ended) Or: \(Phrases.list(others, "or")).")
+    }
+
+    private static func party(_ word: String) -> String {
+        Responsible(rawValue: word).map(Phrases.name) ?? word
+    }
 
     func advice(_ advice: [Advice]) -> [String] {
         advice.enumerated().flatMap { index, step in
@@ -194,13 +161,5 @@ package struct ExplainText {
 
     func fill(_ first: String, _ text: String) -> [String] {
         Wrapping.fill(Template.fill(text, with: [:]), first: first, width: options.width)
-    }
-}
-
-extension ReplyRule {
-    /// The rule asks for this very code beside its words.
-    fileprivate func mayMean(_ question: ReplyQuestion) -> Bool {
-        if let enhanced = question.enhanced { return when.names(enhanced: enhanced) }
-        return when.names(code: question.code)
     }
 }

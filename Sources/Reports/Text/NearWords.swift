@@ -1,5 +1,41 @@
+import Knowledge
+
 /// Which of the known words somebody may have meant.
 enum NearWords {
+    /// Host names one or two slips away, the nearest first. A name that belongs to a family keeps its own part.
+    static func hosts(near subject: String, among patterns: [HostPattern]) -> [String] {
+        let name = subject.lowercased()
+        guard name.contains("."), !name.contains(" "), !name.contains("@") else { return [] }
+        let labels = name.split(separator: ".").map(String.init)
+        var nearest: [String: Int] = [:]
+        for pattern in patterns {
+            let isFamily = pattern.labels.first == "*"
+            guard !pattern.labels.dropFirst(isFamily ? 1 : 0).contains("*") else { continue }
+            let tail = Array(pattern.labels.drop { $0 == "*" })
+            let own = isFamily ? labels.dropLast(tail.count) : []
+            guard !isFamily || !own.isEmpty else { continue }
+            let meant = (own + tail).joined(separator: ".")
+            let distance = distance(name, meant)
+            if (1...2).contains(distance) { nearest[meant] = distance }
+        }
+        return nearest.sorted { ($0.value, $0.key) < ($1.value, $1.key) }.map(\.key)
+    }
+
+    /// The known words of which one or two letters of the subject's are off, in place of the words themselves.
+    static func misspelt(_ subject: String, among phrases: [String]) -> [String] {
+        guard !subject.contains("-") else { return [] }
+        let known = Set(phrases.flatMap { $0.split { !$0.isLetter }.map(String.init) }.filter { $0.count >= 6 })
+        var found: [(distance: Int, word: String)] = []
+        for word in subject.lowercased().split(whereSeparator: { !$0.isLetter }).map(String.init) {
+            guard word.count >= 6, !known.contains(word) else { continue }
+            for near in known {
+                let distance = distance(word, near)
+                if distance <= (word.count >= 9 ? 2 : 1) { found.append((distance, near)) }
+            }
+        }
+        return found.sorted { ($0.distance, $0.word) < ($1.distance, $1.word) }.map(\.word)
+    }
+
     /// Nearest first: a few letters off, or sharing a part of the word between its hyphens.
     static func suggestions(for subject: String, among known: [String]) -> [String] {
         let wanted = subject.lowercased()

@@ -162,6 +162,11 @@ struct PanelQuestion {
                 if !wanted.isEmpty, distance <= allowed { found.append((distance, "\(name) \(shown)")) }
             }
         }
+        if found.isEmpty, !wanted.isEmpty, let guessed {
+            return knowledge.panelCodes.filter { $0.maker == guessed }.flatMap {
+                $0.codes + $0.messages.map { "“\($0)”" }
+            }
+        }
         return found.sorted { $0.distance < $1.distance }.map(\.text)
     }
 

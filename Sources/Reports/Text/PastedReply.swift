@@ -25,13 +25,15 @@ struct PastedReply {
                 code = found.code
                 enhanced = enhanced ?? found.enhanced
                 words.append(found.text)
-            } else if code == 0, let status = Self.enhancedAlone(in: line) {
+            } else if code == 0, let status = Self.sendmail(line) ?? Self.enhancedAlone(in: line) {
                 enhanced = enhanced ?? status.code
                 words.append(status.text)
             } else {
                 words.append(line)
             }
         }
+        // These codes are given to a login alone (RFC 4954 §6).
+        if stage.isEmpty, [334, 432, 534, 535, 538].contains(code) { stage = "auth" }
         text = Self.withoutLogTail(words.joined(separator: " ")).split(whereSeparator: \.isWhitespace)
             .joined(separator: " ")
         hosts = Self.hosts(in: pasted)
@@ -63,7 +65,12 @@ struct PastedReply {
             let status = ExplainText.isEnhanced(String(first)) ? String(first) : nil
             let before = String(decoding: octets[..<index], as: UTF8.self)
             var rank = 0
-            if let status, status.hasPrefix("\(code / 100).") { rank = 4 } else if isMarked(before) { rank = 3 }
+            if let status, status.hasPrefix("\(code / 100).") {
+                // In a bounce of Exchange the next server's own reply stands behind this mark.
+                rank = before.lowercased().hasSuffix("smtp;") ? 5 : 4
+            } else if isMarked(before) {
+                rank = 3
+            }
             if rank < 3, before.allSatisfy({ !$0.isLetter && !$0.isNumber }) { rank = 2 }
             if rank == 0, code >= 400, before.last?.isWhitespace ?? true, rest.first?.isWhitespace ?? true { rank = 1 }
             guard rank > best?.rank ?? 0 else { continue }
@@ -115,6 +122,13 @@ struct PastedReply {
         }
     }
 
+    /// `dsn=5.7.1, stat=Service unavailable`, as Sendmail logs it.
+    private static func sendmail(_ line: String) -> (code: String, text: String)? {
+        guard let mark = line.range(of: "dsn="), let stat = line.range(of: "stat=") else { return nil }
+        let code = String(line[mark.upperBound...].prefix { $0.isNumber || $0 == "." })
+        return ExplainText.isEnhanced(code) ? (code, String(line[stat.upperBound...])) : nil
+    }
+
     /// `#5.7.64` or `Status: 5.1.1` without a reply code.
     private static func enhancedAlone(in line: String) -> (code: String, text: String)? {
         for word in line.split(whereSeparator: \.isWhitespace) {
@@ -133,6 +147,9 @@ struct PastedReply {
 
     /// Postfix and Exim say after which command a reply came.
     private static let stageWords: [(words: String, stage: String)] = [
+        ("reject: rcpt from", "rcpt"), ("reject: mail from", "mail"), ("reject: connect from", "greeting"),
+        ("reject: ehlo from", "ehlo"), ("reject: helo from", "ehlo"), ("reject: data from", "data"),
+        ("reject: end-of-message from", "accepted"), ("reject: auth from", "auth"),
         ("in reply to end of data", "accepted"), ("in reply to data", "data"), ("in reply to rcpt", "rcpt"),
         ("in reply to mail", "mail"), ("in reply to auth", "auth"), ("in reply to ehlo", "ehlo"),
         ("in reply to helo", "ehlo"), ("in reply to starttls", "starttls"), ("refused to talk to me", "greeting"),

@@ -1,0 +1,92 @@
+import Knowledge
+
+/// A reply's words, with whatever of code and stage stands around them. Words alone carry less than a reply on the wire.
+extension ExplainText {
+    func reply(_ text: String) -> [String]? {
+        let question = question(PastedReply(text))
+        let matches = knowledge.matches(for: question)
+        let firm = matches.compactMap { grounds(for: $0.rule, question, $0.specificity) }
+        guard let best = firm.first else { return unexplained(question, matches.map(\.rule)) }
+        var lines = explanation(of: best.rule, best.confidence, rests: best.rests)
+        let others = firm.dropFirst().map(\.rule).filter { !$0.when.words.isEmpty && $0.cause != best.rule.cause }
+        if !others.isEmpty {
+            let names = others.prefix(5).map { "\($0.cause) (rule \($0.id))" }.joined(separator: ", ")
+            lines += section("Also    ", "less specific rules that match: \(names)")
+        }
+        return lines + meanings(question, "  Codes   ")
+    }
+
+    func question(_ pasted: PastedReply) -> ReplyQuestion {
+        ReplyQuestion(
+            stage: pasted.stage, code: pasted.code, enhanced: pasted.enhanced, text: pasted.text,
+            endpoint: pasted.hosts.lazy.compactMap { knowledge.endpoint(for: EndpointQuestion(names: [$0])) }.first?.id)
+    }
+
+    private struct Grounds {
+        var rule: ReplyRule
+        var confidence: Confidence
+        /// What the answer rests on, where that is little.
+        var rests: String?
+    }
+
+    /// nil where too little is known for this rule to be the answer: it belongs to certain stages, and neither the
+    /// stage nor the words tell that it is one of them; or one word without a code, which stands in other replies too.
+    private func grounds(
+        for rule: ReplyRule, _ question: ReplyQuestion, _ specificity: Specificity
+    ) -> Grounds? {
+        let found = rule.when.longestFound(in: question.text) ?? ""
+        let isPhrase = found.contains(" ") || rule.when.pattern != nil || specificity.text > 1
+        let isBare = question.code == 0 && question.enhanced == nil
+        if isBare {
+            guard isPhrase || found.count >= 7 && causes(withWord: found).count == 1 else { return nil }
+        }
+        let isStageGuessed = question.stage.isEmpty && !rule.when.stages.isEmpty
+        if isStageGuessed {
+            let isExact = !isBare && (specificity.enhanced > 1 || isPhrase && specificity.text > 0)
+            guard isExact || isBare && isPhrase else { return nil }
+        }
+        guard isBare || isStageGuessed else { return Grounds(rule: rule, confidence: rule.confidence) }
+        let words = found.isEmpty ? "the words" : "the words “\(found)”"
+        let lacking = isBare ? (question.stage.isEmpty ? "no code and no stage" : "no code") : "no stage"
+        return Grounds(
+            rule: rule, confidence: min(rule.confidence, isPhrase ? .likely : .possible),
+            rests: isBare
+                ? "\(words) alone; \(lacking) stands beside them. The whole reply tells more."
+                : "code and words; at which command the reply came is not told"
+                    + (rule.when.stages.count == 1 ? ", and is taken to be \(rule.when.stages[0].uppercased())." : "."))
+    }
+
+    /// The causes of rules that look for this word.
+    private func causes(withWord word: String) -> Set<String> {
+        Set(knowledge.replyRules.filter { $0.when.words.contains { $0.contains(word) } }.map(\.cause))
+    }
+
+    /// What the codes mean, and whose words these may be, where no rule is the answer.
+    private func unexplained(_ question: ReplyQuestion, _ weak: [ReplyRule]) -> [String]? {
+        let asked = question.text.lowercased().split { !$0.isLetter && !$0.isNumber }.joined(separator: " ")
+        var causes: Set<String> = [ContractWords.refusedAtStage]
+        let holders =
+            asked.count < 4
+            ? []
+            : knowledge.replyRules.filter { rule in
+                rule.when.words.contains { (" " + $0 + " ").contains(" " + asked + " ") }
+            }.map { knowledge.completed($0, at: "") }
+        let list = (weak.filter { !$0.when.words.isEmpty && isWordFound($0, question.text) } + holders)
+            .filter { causes.insert($0.cause).inserted }.prefix(10)
+            .flatMap { fill("    \($0.cause): ", "\($0.headline) (rule \($0.id))") }
+        let codes = code(question) ?? []
+        guard !list.isEmpty || !codes.isEmpty else { return nil }
+        let title = "These words alone do not tell the cause. They stand in replies about:"
+        let words = list.isEmpty ? fill("", "No rule explains these words.") : fill("", title) + list
+        return words + (codes.isEmpty ? [] : [""] + codes)
+    }
+
+    /// As a word or its beginning: “spam” is not in “antispam”, and “spamhous” is another word.
+    private func isWordFound(_ rule: ReplyRule, _ text: String) -> Bool {
+        guard let found = rule.when.longestFound(in: text) else { return false }
+        return found.contains(" ")
+            || text.lowercased().split { !$0.isLetter && !$0.isNumber }.contains {
+                $0.hasPrefix(found) && $0.count <= found.count + 3
+            }
+    }
+}
