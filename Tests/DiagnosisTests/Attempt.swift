@@ -89,7 +89,8 @@ struct Attempt {
     // MARK: -
 
     static func judged(
-        _ frames: [TestFrame], snapLength: Int = 262_144, linkType: LinkType = .ethernet
+        _ frames: [TestFrame], snapLength: Int = 262_144, linkType: LinkType = .ethernet,
+        knowledge: KnowledgeBase = knowledge, trust: TrustStore = trust
     ) throws -> [DiagnosedSession] {
         let bytes = PcapWriter(linkType: linkType, snapLength: snapLength).file(frames)
         var file = try CaptureFile(name: "transcript", bytes: bytes)

@@ -10,7 +10,7 @@ struct ServerIdentity {
     var source: DiagnosedSession.NameSource?
     var endpoint: Endpoint?
 
-    init(_ session: Session, certificate: Certificate?, knowledge: KnowledgeBase) {
+    init(_ session: Session, certificates: CertificateFindings?, knowledge: KnowledgeBase) {
         let greeting = session.dialogue.reply(session.dialogue.greeting)
         let ehlo = session.dialogue.exchanges.last {
             ($0.verb == .ehlo || $0.verb == .helo) && ($0.reply?.isPositive ?? false)
@@ -25,21 +25,45 @@ struct ServerIdentity {
         } else if let spokenName {
             name = spokenName
             source = .greeting
-        } else if let certified = certificate.flatMap(Self.hostName) {
+        } else if let certified = certificates?.leaf.flatMap(Self.hostName) {
             name = certified
             source = .certificate
         } else if let known = session.recordedName {
             name = known
             source = .pcapng
         }
-        endpoint = knowledge.endpoint(
-            for: EndpointQuestion(
-                names: [session.lookup?.name, session.tls?.clientHello?.serverName].compactMap(\.self)
-                    + (session.lookup?.aliases ?? []),
-                greeting: greeting.map { $0.lines.joined(separator: " ") },
-                ehloName: ehlo.flatMap(Self.spokenName) ?? certificate.flatMap(Self.hostName),
-                address: session.server.map { "\($0.address)" },
-                port: session.server.map { Int($0.port) }))
+        endpoint =
+            knowledge.endpoint(
+                for: EndpointQuestion(
+                    names: [session.lookup?.name, session.tls?.clientHello?.serverName].compactMap(\.self)
+                        + (session.lookup?.aliases ?? []),
+                    greeting: greeting.map { $0.lines.joined(separator: " ") },
+                    ehloName: ehlo.flatMap(Self.spokenName), keywords: Self.keywords(ehlo),
+                    address: session.server.map { "\($0.address)" },
+                    port: session.server.map { Int($0.port) }))
+            ?? certificates.flatMap { Self.endpoint($0, port: session.server.map { Int($0.port) }, knowledge) }
+    }
+
+    /// The service that a certificate is for. A box that opens TLS copies the service's names into a certificate of its
+    /// own: only one that leads to a known authority, and whose issuer signs for this service, tells whose door it is.
+    private static func endpoint(
+        _ findings: CertificateFindings, port: Int?, _ knowledge: KnowledgeBase
+    ) -> Endpoint? {
+        guard findings.isTrusted, let leaf = findings.leaf,
+            knowledge.issuers.box(organization: leaf.issuerOrganization, commonName: leaf.issuerCommonName) == nil
+        else { return nil }
+        let names = (leaf.names + [leaf.subjectCommonName].compactMap(\.self)).map { name in
+            name.hasPrefix("*.") ? "any" + name.dropFirst() : name
+        }
+        guard let found = knowledge.endpoint(for: EndpointQuestion(names: names, port: port)), !found.provider.isEmpty,
+            knowledge.issuers.signs(organization: leaf.issuerOrganization, for: found.provider)
+                ?? knowledge.issuers.isPublic(organization: leaf.issuerOrganization)
+        else { return nil }
+        return found
+    }
+
+    private static func keywords(_ ehlo: Reply?) -> [String] {
+        ehlo?.lines.dropFirst().compactMap { $0.split(separator: " ").first.map { $0.uppercased() } } ?? []
     }
 
     /// The first name that the certificate is for, where it is no family of names.

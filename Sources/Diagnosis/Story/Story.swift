@@ -24,7 +24,7 @@ struct Story: Sendable {
         self.health = health
         dialogue = session.dialogue
         certificates = Story.certificates(session, trust)
-        let identity = ServerIdentity(session, certificate: certificates?.leaf, knowledge: knowledge)
+        let identity = ServerIdentity(session, certificates: certificates, knowledge: knowledge)
         endpoint = identity.endpoint
         serverName = identity.name
         serverNameSource = identity.source
