@@ -22,7 +22,7 @@ DEMO ?= Captures/mx-spamhaus-at-rcpt.pcap
 ARGS ?=
 FORMATTED := $(wildcard Package.swift Sources Tests Benchmarks Fuzzing)
 
-.PHONY: build setup demo test calibration install format lint clean help
+.PHONY: build setup demo test calibration benchmark install format lint clean help
 
 build: setup ## release build (the default)
 	@$(SWIFT) build $(RELEASE_FLAGS) --product postmortem
@@ -45,6 +45,9 @@ install: ## install into PREFIX (/usr/local); DESTDIR is put before it
 
 calibration: build ## measure what is inferred under TLS; needs Python 3, uses curl and swaks where installed
 	@python3 Tests/Calibration/calibrate.py $(PROGRAM) --write Documentation/Inference.md $(ARGS)
+
+benchmark: build ## measure what 100,000 refusals cost beside none; needs Python 3
+	@python3 Benchmarks/refusals.py $(PROGRAM) $(ARGS)
 
 format: ## write all Swift files in the project's format
 	@$(SWIFT) format --in-place --parallel --recursive $(FORMATTED)

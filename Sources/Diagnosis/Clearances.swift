@@ -79,7 +79,8 @@ enum Clearances {
             !facts.startsMidStream || facts.server.hasData, facts.client.neverSeen == 0, facts.server.neverSeen == 0
         else { return nil }
         let repeated = facts.client.retransmissions + facts.server.retransmissions
-        let again = repeated == 0 ? "nothing retransmitted" : "\(repeated) segments repeated, all arrived"
+        let again =
+            repeated == 0 ? "nothing retransmitted" : "\(Phrase.count(repeated, "segment")) repeated, all arrived"
         return "every octet acknowledged, \(again)"
     }
 

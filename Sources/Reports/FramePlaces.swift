@@ -70,9 +70,11 @@ package struct FramePlaces: Sendable {
         byFile(frames).map { Phrases.frames($0.frames) + suffix($0.capture) }.joined(separator: "; ")
     }
 
-    /// `frame 13`, `frames 1–17`, `frame 2 of b.pcap`; empty for none.
+    /// `frame 13`, `frames 1–17`, `frame 10; frame 8 of b.pcap`; empty for none.
     func inFrames(_ frames: [Int]) -> String {
-        frames.isEmpty ? "" : (frames.count == 1 ? "frame " : "frames ") + text(frames)
+        byFile(frames).map {
+            (Set($0.frames).count == 1 ? "frame " : "frames ") + Phrases.frames($0.frames) + suffix($0.capture)
+        }.joined(separator: "; ")
     }
 
     /// From the first to the last: `frames 1–17`; `frame 3 of a.pcap to 9 of b.pcap`.

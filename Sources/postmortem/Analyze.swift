@@ -6,6 +6,7 @@ import Reports
 /// `postmortem CAPTURE…`: a verdict for every session.
 struct Analyze: ParsableCommand {
     static let configuration = CommandConfiguration(
+        commandName: "analyze",
         abstract: "Say for every attempt to send mail how it ended, where, by whom and why (the default command).",
         usage: """
             postmortem [OPTIONS] CAPTURE…
@@ -41,18 +42,11 @@ struct Analyze: ParsableCommand {
     @Flag(help: "Read each file on its own, not all as one capture.")
     var separately = false
 
-    @Option(help: "How to report.")
-    var format: OutputFormat = .text
-
-    @Option(help: ArgumentHelp("Only the session of this number. Repeatable.", valueName: "n"))
-    var session: [Int] = []
+    @OptionGroup var judging: JudgingOptions
 
     @OptionGroup var reading: ReadingOptions
 
     @OptionGroup var options: ReportOptions
-
-    @Flag(help: "Let the exit status say whether all was delivered.")
-    var check = false
 
     @Flag(
         help: "With ndjson: a last line for the capture, with its files, their health, devices and counts of sessions.")
@@ -60,8 +54,8 @@ struct Analyze: ParsableCommand {
 
     func validate() throws {
         guard closingLine else { return }
-        guard format == .ndjson else { throw ValidationError("--closing-line is for --format ndjson.") }
-        guard session.isEmpty else { throw ValidationError("--closing-line is about all sessions, not --session.") }
+        guard judging.format == .ndjson else { throw ValidationError("--closing-line is for --format ndjson.") }
+        guard judging.session.isEmpty else { throw ValidationError("--closing-line is about all sessions, not --session.") }
     }
 
     func run() throws {
@@ -74,14 +68,12 @@ struct Analyze: ParsableCommand {
         reader.keys = try reading.keys.load()
         let groups = separately ? inputs.map { [$0] } : [inputs]
         // The numbers that --session names are those of the whole report.
-        guard format != .ndjson || !session.isEmpty else { return try stream(groups, reader) }
+        guard judging.format != .ndjson || !judging.session.isEmpty else { return try stream(groups, reader) }
         let sets = groups.map(reader.read)
         let isPartial = try complain(sets.flatMap(\.failures), read: sets.flatMap(\.set.captures).map(\.summary))
         var whole = Report(version: Postmortem.version, sets: sets.map(\.set))
-        if format != .ndjson { whole.tellDevices(base) }
-        let report = whole.selecting(chosen)
-        try options.write(options.scope == .failed ? report.selecting(.failed) : report, as: format)
-        try leave(check ? ExitStatus.check(report) : ExitStatus.analysed, isPartial: isPartial)
+        if judging.format != .ndjson { whole.tellDevices(base) }
+        try judging.tell(whole.selecting(judging.chosen(of: options)), options, isPartial: isPartial)
     }
 
     /// Tells every session as soon as it is settled.
@@ -94,7 +86,7 @@ struct Analyze: ParsableCommand {
         }
         let isPartial = try complain(failures, read: feed.captures)
         try feed.end()
-        try leave(check ? feed.status : ExitStatus.analysed, isPartial: isPartial)
+        try judging.leave(feed.status, isPartial: isPartial)
     }
 
     /// Tells what could not be read, and whether there is any; ends the program where nothing could be.
@@ -104,21 +96,8 @@ struct Analyze: ParsableCommand {
             if failures.isEmpty { Output.complain("no capture in \(captures.joined(separator: ", "))") }
             throw ExitCode(ExitStatus.nothingRead)
         }
-        if format != .text, !options.quiet { warn(read) }
+        if judging.format != .text, !options.quiet { warn(read) }
         return !failures.isEmpty || read.contains(where: \.isPartial)
-    }
-
-    private func leave(_ status: Int32, isPartial: Bool) throws {
-        if status != ExitStatus.analysed { throw ExitCode(status) }
-        if isPartial { throw ExitCode(ExitStatus.readInPart) }
-    }
-
-    /// What the exit status is about: `--failed` leaves out of the report only.
-    private var chosen: SessionSelection {
-        var selection = options.selection
-        selection.ids = Set(session)
-        selection.failedOnly = false
-        return selection
     }
 
     private func warn(_ captures: [CaptureSummary]) {

@@ -5,6 +5,7 @@ import Reports
 /// `postmortem compare --inside A --outside B`: one session seen from both sides of a box.
 struct Compare: ParsableCommand {
     static let configuration = CommandConfiguration(
+        commandName: "compare",
         abstract: "Judge sessions by two captures, from both sides of a firewall or another box.",
         usage: "postmortem compare [OPTIONS] --inside CAPTURE… --outside CAPTURE…",
         discussion: """
@@ -30,18 +31,11 @@ struct Compare: ParsableCommand {
         help: ArgumentHelp("Captures of the other side, at the same time.", valueName: "capture"))
     var outside: [String]
 
-    @Option(help: "How to report.")
-    var format: OutputFormat = .text
-
-    @Option(help: ArgumentHelp("Only the session of this number. Repeatable.", valueName: "n"))
-    var session: [Int] = []
+    @OptionGroup var judging: JudgingOptions
 
     @OptionGroup var reading: ReadingOptions
 
     @OptionGroup var options: ReportOptions
-
-    @Flag(help: "Let the exit status say whether all was delivered.")
-    var check = false
 
     func run() throws {
         let base = try reading.knowledge.load()
@@ -58,15 +52,8 @@ struct Compare: ParsableCommand {
             if read.failures.isEmpty { Output.complain("compare needs a capture of each side") }
             throw ExitCode(ExitStatus.nothingRead)
         }
-        var selection = options.selection
-        selection.ids = Set(session)
-        selection.failedOnly = false
-        let report = Report(version: Postmortem.version, sets: [read.set]).selecting(selection)
-        try options.write(options.scope == .failed ? report.selecting(.failed) : report, as: format)
-        let status = check ? ExitStatus.check(report) : ExitStatus.analysed
-        if status != ExitStatus.analysed { throw ExitCode(status) }
-        if !read.failures.isEmpty || read.set.captures.contains(where: { $0.summary.isPartial }) {
-            throw ExitCode(ExitStatus.readInPart)
-        }
+        try judging.tell(
+            Report(version: Postmortem.version, sets: [read.set]).selecting(judging.chosen(of: options)), options,
+            isPartial: !read.failures.isEmpty || read.set.captures.contains { $0.summary.isPartial })
     }
 }

@@ -5,6 +5,7 @@ import Reports
 /// `postmortem diff GOOD BAD`: where a failing session first differs from a working one.
 struct Diff: ParsableCommand {
     static let configuration = CommandConfiguration(
+        commandName: "diff",
         abstract: "Show where a failing session first differs from a working one.",
         usage: """
             postmortem diff [OPTIONS] GOOD BAD

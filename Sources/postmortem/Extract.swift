@@ -8,6 +8,7 @@ import TLS
 /// `postmortem extract`: the packets of one session as evidence.
 struct Extract: ParsableCommand {
     static let configuration = CommandConfiguration(
+        commandName: "extract",
         abstract: "Write the packets of one session into a pcapng file, with the verdict as comments.",
         discussion: """
             The file holds every packet of the session's connection, retransmissions and a mirror's copies included, \

@@ -5,6 +5,7 @@ import Reports
 /// `postmortem interfaces`: what `live` can capture.
 struct Interfaces: ParsableCommand {
     static let configuration = CommandConfiguration(
+        commandName: "interfaces",
         abstract: "List the interfaces that can be captured.",
         discussion: "Link types are known only to who may capture; – stands for the others.")
 

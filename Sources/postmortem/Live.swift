@@ -8,6 +8,7 @@ import Sessions
 /// `postmortem live`: verdicts as they happen.
 struct Live: ParsableCommand {
     static let configuration = CommandConfiguration(
+        commandName: "live",
         abstract: "Watch an interface and tell every attempt to send mail as it ends.",
         discussion: """
             A session is told within a second of its end. One that had no packet for --stall seconds is told as it \

@@ -5,11 +5,13 @@ import Reports
 /// `postmortem rules`: what the program knows, and whether a rule file is right.
 struct Rules: ParsableCommand {
     static let configuration = CommandConfiguration(
+        commandName: "rules",
         abstract: "List the rules, or check rule files.", subcommands: [List.self, Check.self])
 
     /// Every rule, one a line: id, cause, file and line.
     struct List: ParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "list",
             abstract: "List the rules: id, cause, source or none, file and line.")
 
         @OptionGroup var knowledge: KnowledgeOptions
@@ -27,6 +29,7 @@ struct Rules: ParsableCommand {
     /// Reads rule files as `--rules` would.
     struct Check: ParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "check",
             abstract: "Check the built-in rules, and rule files with them.",
             discussion: """
                 A file that is wrong is refused with its line and the reason, and the exit status is 64. Two rules that \

@@ -101,10 +101,11 @@ enum Program {
     }
 
     /// Captures are small: what the program says fits into its pipes.
-    static func run(_ arguments: [String], input: [UInt8] = []) throws -> Run {
+    static func run(_ arguments: [String], input: [UInt8] = [], in folder: String? = nil) throws -> Run {
         let process = Process()
         process.executableURL = URL(fileURLWithPath: try #require(path))
         process.arguments = arguments
+        if let folder { process.currentDirectoryURL = URL(fileURLWithPath: folder) }
         let (stdin, stdout, stderr) = (Pipe(), Pipe(), Pipe())
         process.standardInput = stdin
         process.standardOutput = stdout

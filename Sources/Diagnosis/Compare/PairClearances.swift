@@ -32,7 +32,9 @@ enum PairClearances {
         switch story.pair.relation {
         case .passed, .shifted:
             let count = story.pair.passage.crossings.count { $0.inside != nil && $0.outside != nil }
-            return "all \(count) segments with content that went in came out as they were, in both directions"
+            return count == 1
+                ? "the one segment with content that went in came out as it was"
+                : "all \(count) segments with content that went in came out as they were, in both directions"
         case .lookup: return "the query left it, and what came back came through"
         default: return "both its connections carry the same lines"
         }

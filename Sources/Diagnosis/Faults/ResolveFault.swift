@@ -11,7 +11,7 @@ struct ResolveFault: Fault {
         if let lookup = story.session.lookup { return examine(lookup, story, knowledge) }
         if let request = story.session.neighbour {
             let evidence = Evidence(
-                "\(request.sender) asked \(request.requests) times who has \(request.target); nobody answered",
+                "\(request.sender) asked \(Phrase.times(request.requests)) who has \(request.target); nobody answered",
                 [request.first.frame, request.last.frame])
             return Finding(
                 "gateway-arp-unanswered", .failed, at: .resolve, .deviceConfig, or: [.firewall, .networkPath], .likely,

@@ -17,7 +17,7 @@ struct VisibilityFault: Fault {
         var finding = Finding("one-direction-only", .unknown, at: nil, .capture, .proven)
         finding.evidence = [
             Evidence(
-                "\(facts[seen].packets) packets of the \(seen.rawValue), none of the \(seen.other.rawValue), which acknowledged octets that are not here",
+                "\(Phrase.count(facts[seen].packets, "packet")) of the \(seen.rawValue), none of the \(seen.other.rawValue), which acknowledged octets that are not here",
                 story.span)
         ]
         finding.cannotShow = ["what the \(seen.other.rawValue) sent, and so which reply decided"]
@@ -39,7 +39,7 @@ struct VisibilityFault: Fault {
         var finding = Finding("payload-not-captured", .unknown, at: nil, .capture, .proven)
         finding.evidence = [
             Evidence(
-                "\(facts.truncatedPackets) packets were cut by the snap length; \(Phrase.octets(truncated)) of the dialogue are missing",
+                "\(Phrase.count(facts.truncatedPackets, "packet was", plural: "packets were")) cut by the snap length; \(Phrase.count(truncated, "octet of the dialogue is", plural: "octets of the dialogue are")) missing",
                 story.span)
         ]
         finding.cannotShow = ["any command or reply: only sizes and times are here"]

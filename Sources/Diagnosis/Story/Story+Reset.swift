@@ -87,7 +87,7 @@ extension Story {
             )
         }
         if own.packetsAfterReset > 0 {
-            signs.append("\(own.packetsAfterReset) more packets of this end followed")
+            signs.append("\(Phrase.count(own.packetsAfterReset, "more packet")) of this end followed")
         }
         return signs
     }

@@ -109,7 +109,7 @@ package struct DiffMarkdown {
         let rows = differences.map { difference in
             func cell(_ words: [String], _ frames: String) -> String {
                 let text = words.isEmpty ? "–" : words.map(Markdown.escaped).joined(separator: "<br>")
-                return text + (frames.isEmpty ? "" : " (\(frames))")
+                return text + (frames.isEmpty ? "" : " (\(Markdown.escaped(frames)))")
             }
             return
                 "| \(difference.stage.rawValue) | \(Markdown.escaped(difference.subject)) | "

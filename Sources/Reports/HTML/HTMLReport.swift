@@ -71,15 +71,12 @@ package struct HTMLReport {
     }
 
     private func capture(_ capture: Report.AnalysedCapture, isNamed: Bool) -> Markup {
-        let findings = capture.healthFindings
-        let summary = capture.summary
-        let name = isNamed ? summary.path + ": " : ""
-        let time = summary.firstPacketAt.map { ", from \($0.readable)" } ?? ""
-        let links = summary.linkTypes.map { Phrases.linkType($0.name) }.joined(separator: ", ")
-        let head = "\(name)\(summary.format.rawValue), \(links), \(Phrases.count(summary.packets, "frame"))\(time)."
-        let health = "Capture health: \(HealthGrade(findings).rawValue)."
-        let list: Markup = "<ul>\(findings.map { "<li>\(TextHealth.text($0))</li>" as Markup })</ul>"
-        return "<p class=\"soft\">\(head) \(health)</p>\(findings.isEmpty ? nil : list)"
+        let phrases = CapturePhrases(capture)
+        let name = isNamed ? capture.summary.path + ": " : ""
+        let list: Markup = "<ul>\(phrases.findings.map { "<li>\($0)</li>" as Markup })</ul>"
+        return """
+            <p class="soft">\(name)\(phrases.head). \(phrases.health)</p>\(phrases.findings.isEmpty ? nil : list)
+            """
     }
 
     /// nil where the sessions together say no more than each.

@@ -100,13 +100,15 @@ struct DialogueEntryReport: Encodable, Sendable {
             if message.isInferred { entry.markInferred() }
             return entry
         case .gap(let party, let octets, let moment):
-            return DialogueEntryReport(moment, party, .gap, "\(octets) bytes are not in the capture")
+            return DialogueEntryReport(
+                moment, party, .gap, "\(Phrases.count(octets, "byte is", plural: "bytes are")) not in the capture")
         case .tlsStarts(let moment):
             return DialogueEntryReport(moment, .client, .tls, "TLS begins")
         case .fragment(let party, let octets, let moment):
             return DialogueEntryReport(moment, party, .gap, "\(octets) bytes of a line that is not whole")
         case .binary(let party, let octets, let moment):
-            return DialogueEntryReport(moment, party, .body, "\(octets) bytes that are no SMTP")
+            return DialogueEntryReport(
+                moment, party, .body, "\(Phrases.count(octets, "byte that is", plural: "bytes that are")) no SMTP")
         }
     }
 
@@ -137,7 +139,9 @@ struct DialogueEntryReport: Encodable, Sendable {
         var text = "\(message.size) bytes"
         if let digest = message.sha256 { text += ", sha256 \(digest)" }
         if !message.isComplete { text += ", incomplete" }
-        if message.missing > 0 { text += ", \(message.missing) bytes are not in the capture" }
+        if message.missing > 0 {
+            text += ", \(Phrases.count(message.missing, "byte is", plural: "bytes are")) not in the capture"
+        }
         return text
     }
 

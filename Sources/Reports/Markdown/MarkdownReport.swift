@@ -34,14 +34,10 @@ package struct MarkdownReport {
     }
 
     private func capture(_ capture: Report.AnalysedCapture) -> String {
-        let findings = capture.healthFindings
-        let summary = capture.summary
-        let time = summary.firstPacketAt.map { ", from \($0.readable)" } ?? ""
-        let links = summary.linkTypes.map { Phrases.linkType($0.name) }.joined(separator: ", ")
-        let head = "\(summary.format.rawValue), \(links), \(Phrases.count(summary.packets, "frame"))\(time)"
-        let health = "Capture health: \(HealthGrade(findings).rawValue)."
-        let list = findings.map { "- " + Markdown.escaped(TextHealth.text($0)) }
-        return (["\(Markdown.escaped(head)). \(health)"] + (list.isEmpty ? [] : [""] + list)).joined(separator: "\n")
+        let phrases = CapturePhrases(capture)
+        let list = phrases.findings.map { "- " + Markdown.escaped($0) }
+        return (["\(Markdown.escaped(phrases.head)). \(phrases.health)"] + (list.isEmpty ? [] : [""] + list))
+            .joined(separator: "\n")
     }
 
     /// One paragraph and its patterns; nil where the sessions together say no more than each.

@@ -82,6 +82,6 @@ struct MarkdownSession {
     }
 
     private func frames(_ frames: [Int]) -> String {
-        frames.isEmpty ? "" : " (\(entry.places.inFrames(frames)))"
+        frames.isEmpty ? "" : " (\(Markdown.escaped(entry.places.inFrames(frames))))"
     }
 }
