@@ -127,6 +127,15 @@ package struct KnowledgeBase: Sendable {
         return codes.shared[enhanced.split(separator: ".").dropFirst().joined(separator: ".")] ?? []
     }
 
+    /// What a program's words mean, and which words they are; nil where they are none that programs are known to write.
+    package func programError(in text: String) -> (words: String, error: ProgramError)? {
+        let text = SearchedText(text)
+        for error in codes.programs {
+            if let found = error.words.first(where: text.contains) { return (found.string, error) }
+        }
+        return nil
+    }
+
     /// Which reply rules its stage and code leave.
     func candidates(for question: ReplyQuestion) -> [Int] {
         rules.candidates(stage: question.stage, code: question.code)

@@ -13,9 +13,11 @@ package struct PanelCode: Sendable, Hashable {
     package var sources: [Source]
     package var checkedOn: String?
 
-    /// Letters and digits of a code alone, in lower case: `#801` and `801`, `016-503` and `016503` are the same.
+    /// Letters and digits of a code alone, in lower case: `#801` and `801`, `016-503` and `016503`, `0x1102` and `1102`
+    /// are the same.
     package static func folded(_ code: some StringProtocol) -> String {
-        String(code.lowercased().filter { $0.isLetter || $0.isNumber })
+        let letters = String(code.lowercased().filter { $0.isLetter || $0.isNumber })
+        return letters.hasPrefix("0x") ? String(letters.dropFirst(2)) : letters
     }
 }
 

@@ -16,6 +16,7 @@ struct RuleFile {
     /// The sections, in the order in which they are read: what is named comes before what names it.
     private static let sections = [
         "checked_on", "checked", "sources", "reply_codes", "enhanced_codes", "host_words", "causes", "shared_codes",
+        "program_errors",
         "endpoints", "notes", "replies", "inspection", "public_authorities", "service_issuers",
         "makers", "panel_codes", "observations",
     ]
@@ -87,6 +88,7 @@ struct RuleFile {
             base.wordings[wording.cause] = wording
             causes.insert(wording.cause)
         }
+        for entry in fields["program_errors"]?.list() ?? [] { base.codes.programs.append(try programError(entry)) }
         if let node = fields["shared_codes"] { base.codes.shared.merge(try sharedCodes(node)) { $1 } }
         for entry in fields["endpoints"]?.list() ?? [] {
             let endpoint = try endpoint(entry)

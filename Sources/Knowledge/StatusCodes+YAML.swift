@@ -37,4 +37,13 @@ extension RuleFile {
         }
         return shared
     }
+
+    /// One entry of `program_errors`.
+    func programError(_ node: RuleNode) throws(RuleFileError) -> ProgramError {
+        let fields = try node.fields(["words", "meaning", "causes"])
+        return ProgramError(
+            words: try fields.required("words").texts().map(FoldedText.init),
+            meaning: try fields.required("meaning").text(),
+            causes: try fields.required("causes").words(of: causes, called: "cause"))
+    }
 }

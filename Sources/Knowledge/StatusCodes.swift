@@ -4,6 +4,13 @@ package struct SharedCode: Sendable, Hashable {
     package var sign: String
 }
 
+/// What a program writes into its log where no server said anything, and what a capture of it is likely to show.
+package struct ProgramError: Sendable {
+    var words: [FoldedText]
+    package var meaning: String
+    package var causes: [String]
+}
+
 /// The meanings of reply codes and of enhanced status codes.
 package struct StatusCodes: Sendable {
     /// RFC 5321 and its extensions.
@@ -12,6 +19,7 @@ package struct StatusCodes: Sendable {
     var enhanced: [String: String] = [:]
     /// What servers give one code for, by code or by an enhanced code's subject and detail.
     var shared: [String: [SharedCode]] = [:]
+    var programs: [ProgramError] = []
 
     func meaning(ofCode code: Int) -> String? { basic[code] }
 

@@ -55,7 +55,9 @@ struct Analyze: ParsableCommand {
     func validate() throws {
         guard closingLine else { return }
         guard judging.format == .ndjson else { throw ValidationError("--closing-line is for --format ndjson.") }
-        guard judging.session.isEmpty else { throw ValidationError("--closing-line is about all sessions, not --session.") }
+        guard judging.session.isEmpty else {
+            throw ValidationError("--closing-line is about all sessions, not --session.")
+        }
     }
 
     func run() throws {

@@ -55,6 +55,15 @@ import Testing
             ("tls", "These words alone do not tell the cause."),
             ("spam", "These words alone do not tell the cause."),
             ("550 words that nobody knows", "No rule explains these words."),
+            // Programs' words, where no server said anything.
+            ("Connection timed out", "“connection timed out”, a program's words"),
+            ("smtplib: [Errno 104] Connection reset by peer", "“connection reset by peer”"),
+            ("ssl.SSLCertVerificationError: certificate verify failed", "“certificate verify failed”"),
+            ("getaddrinfo ENOTFOUND smpt.gmail.com", "“getaddrinfo”"),
+            (
+                "550-5.7.1 [203.0.113.9] Our system has detected that this message is likely unsolicited mail.",
+                "content-rejected, likely"
+            ),
             // A cause in words.
             ("connection refused", "connection-refused"), ("Mailbox full", "mailbox-full"),
             ("starttls not used", "starttls-not-used"),
@@ -62,7 +71,8 @@ import Testing
             ("rfc-refused", "refused-at-…, possible (rule rfc-refused)"), ("5.7.1", "5.7.1: Permanent failure"),
             ("550", "550: the mailbox is unavailable"), ("421", "421: "), ("smtp.gmail.com", "gmail-submission"),
             ("Canon 801", "Canon #801"), ("canon error code #801", "Canon #801"), ("Xerox 016503", "Xerox 016-503"),
-            ("Kyocera error 1102", "Kyocera 1102"), ("Sharp CE-02", "Sharp CE-02"),
+            ("Kyocera error 1102", "Kyocera 1102"), ("Kyocera 0x1102", "Kyocera 1102"),
+            ("E-mail error 801", "Canon #801"), ("Sharp CE-02", "Sharp CE-02"),
             ("Konica Minolta Server Connection Error", "Konica Minolta"),
         ])
     func heads(_ subject: String, _ start: String) {

@@ -16,6 +16,15 @@ extension ExplainText {
         return lines + meanings(question, "  Codes   ")
     }
 
+    /// What a program's log says where no server said anything.
+    func program(_ text: String) -> [String]? {
+        let pasted = PastedReply(text)
+        guard pasted.code == 0, pasted.enhanced == nil, let found = knowledge.programError(in: text) else { return nil }
+        return [options.style.bold("“\(found.words)”") + ", a program's words"] + fill("  ", found.error.meaning) + [""]
+            + section("Causes  ", found.error.causes.joined(separator: ", "))
+            + section("        ", "A capture of the attempt tells which; postmortem explain tells of each.")
+    }
+
     func question(_ pasted: PastedReply) -> ReplyQuestion {
         ReplyQuestion(
             stage: pasted.stage, code: pasted.code, enhanced: pasted.enhanced, text: pasted.text,
@@ -77,6 +86,7 @@ extension ExplainText {
         let codes = code(question) ?? []
         guard !list.isEmpty || !codes.isEmpty else { return nil }
         let title = "These words alone do not tell the cause. They stand in replies about:"
+        if asked.isEmpty { return codes.isEmpty ? nil : codes }
         let words = list.isEmpty ? fill("", "No rule explains these words.") : fill("", title) + list
         return words + (codes.isEmpty ? [] : [""] + codes)
     }

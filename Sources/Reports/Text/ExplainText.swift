@@ -17,7 +17,7 @@ package struct ExplainText {
         let panel = PanelText(knowledge: knowledge, options: options)
         let lines =
             cause(words.lowercased()) ?? rule(words) ?? endpoint(words) ?? panel.lines(about: words) ?? code(words)
-            ?? (isMeantAsName(words) ? nil : reply(subject))
+            ?? program(words) ?? (isMeantAsName(words) ? nil : reply(subject))
         return lines.map { $0.joined(separator: "\n") + "\n" }
     }
 
@@ -37,7 +37,8 @@ package struct ExplainText {
     /// What somebody may have meant, the nearest first, for a message when nothing is known.
     package func suggestions(for subject: String) -> [String] {
         let hosts = NearWords.hosts(near: subject, among: knowledge.endpoints.flatMap(\.hosts))
-        if !hosts.isEmpty { return hosts }
+        // A host's name that nothing known is near is somebody's own.
+        if !hosts.isEmpty || isMeantAsName(subject) && subject.contains(".") { return hosts }
         let words = NearWords.misspelt(subject, among: knowledge.replyRules.flatMap(\.when.words))
         return words + NearWords.suggestions(for: subject, among: knowledge.causes + knowledge.endpoints.map(\.id))
     }

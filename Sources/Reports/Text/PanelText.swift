@@ -96,7 +96,8 @@ struct PanelQuestion {
 
     /// Words that say nothing of the code.
     private static let fillers: Set<String> = [
-        "error", "code", "fault", "panel", "status", "message", "copier", "printer", "scanner", "mfp", "the", "a", "no",
+        "error", "code", "e-mail", "email", "mail", "scan", "fault", "panel", "status", "message", "copier", "printer",
+        "scanner", "mfp", "the", "a", "no",
     ]
 
     init(_ subject: String, _ knowledge: KnowledgeBase) {
