@@ -15,9 +15,12 @@ package enum ExitStatus {
     /// For `--check`: 0 where every session was delivered, else the stage of the first that was not. Without any session
     /// nothing shows that mail gets through: `unknown`; nor does a delivery that is no more than a guess.
     package static func check(_ report: Report) -> Int32 {
-        var verdicts = CheckedVerdicts()
-        verdicts.add(report.entries)
-        return verdicts.status
+        guard !report.entries.isEmpty else { return unknown }
+        return report.entries.first(where: isFailing).map { status($0.diagnosed.verdict) } ?? analysed
+    }
+
+    fileprivate static func isFailing(_ entry: Report.Entry) -> Bool {
+        entry.diagnosed.verdict.outcome != .delivered || entry.diagnosed.isGuess
     }
 
     fileprivate static func status(_ verdict: Verdict) -> Int32 {
@@ -58,11 +61,7 @@ package struct CheckedVerdicts: Sendable {
         for entry in entries {
             isEmpty = false
             let place = (set: entry.set, frame: entry.diagnosed.session.first.frame)
-            guard entry.diagnosed.verdict.outcome != .delivered || entry.diagnosed.isGuess,
-                failing.map({ place < $0.place }) ?? true
-            else {
-                continue
-            }
+            guard ExitStatus.isFailing(entry), failing.map({ place < $0.place }) ?? true else { continue }
             failing = (place, ExitStatus.status(entry.diagnosed.verdict))
         }
     }

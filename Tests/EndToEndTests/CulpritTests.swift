@@ -81,6 +81,12 @@ struct Culprits {
                 return isSilent(session.verdict) ? nil : "a new session: \(Self.words(session))"
             }
             let verdict = session.verdict
+            // Nothing failed, where something had.
+            if [.testOnly, .delivered].contains(verdict.outcome), [.refused, .failed].contains(expected.outcome),
+                expected.confidence != .possible, verdict.confidence != .possible
+            {
+                return "\(Self.words(session)), whole: \(expected.outcome.rawValue) \(expected.cause)"
+            }
             if verdict.responsible == expected.responsible { return nil }
             if isSilent(verdict) { return nil }
             // Without the packet that spoke against it, one of those who remained before.

@@ -26,6 +26,14 @@ struct IncompleteFault: Fault {
             finding.cannotShow = ["what stood in the octets that are missing"]
             return finding
         }
+        if facts.lacksServersBeginning, story.progress.reached == .connect, facts.firstClose != nil {
+            var finding = Finding("decisive-reply-not-captured", .unknown, at: nil, .capture, .likely)
+            finding.evidence = [
+                Evidence("the client's SYN is here, the server's SYN-ACK is not", [facts.first.frame])
+            ]
+            finding.cannotShow = ["what the server said before its first packet that is here"]
+            return finding
+        }
         if facts.startsMidStream, story.progress.reached == nil || story.progress.reached == .connect {
             var finding = Finding("capture-starts-mid-session", .unknown, at: nil, .capture, .proven)
             finding.evidence = [Evidence("the first packet of this connection is in its middle", [facts.first.frame])]
@@ -54,5 +62,13 @@ struct IncompleteFault: Fault {
                     "the client sent nothing more for \(Phrase.seconds(story.secondsWatched(after: facts.last)))",
                     [facts.last.frame])
             ])
+    }
+}
+
+extension ConnectionFacts {
+    /// The capture lacks the SYN-ACK of a connection that came about: where the server's octets begin is not known.
+    var lacksServersBeginning: Bool {
+        client.opening != nil && server.opening == nil && server.packets > 0 && !isOneDirection
+            && server.packets > server.resets.count
     }
 }
