@@ -45,6 +45,18 @@ import Testing
         #expect(bare.verdict.outcome != .delivered)
     }
 
+    /// A refused recipient may be in the hole: that all were taken is not proven.
+    @Test func aDeliveryWithAHoleIsNotProvenForAll() throws {
+        let refused = "C: RCPT TO:<nobody@example.net>\nS: 550 5.1.1 User unknown\n"
+        let script = Script.rcpt + refused + Script.accepted.dropFirst(Script.rcpt.count) + Script.quit
+        let frames = try Attempt().frames(script)
+        let reply = try #require(frames.firstIndex { String(decoding: $0.bytes, as: UTF8.self).contains("550 5.1.1") })
+        let session = try Self.without([reply]).session(script)
+        #expect(session.verdict.outcome == .delivered)
+        #expect(session.verdict.confidence == .likely)
+        #expect(session.verdict.cannotShow.contains { $0.contains("recipients") })
+    }
+
     /// Commands came before the capture did: who leaves now may have tried before.
     @Test func aCaptureThatStartsInMidSessionShowsNoTest() throws {
         let quit = "midstream\nC: QUIT\nS: 221 Bye\nclose from server"

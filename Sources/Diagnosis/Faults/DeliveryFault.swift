@@ -21,12 +21,21 @@ struct DeliveryFault: Fault {
         {
             return finding
         }
-        var finding = Finding("delivered", .delivered, at: nil, .none, .proven)
+        let isWhole = Self.showsAllRecipients(story)
+        var finding = Finding("delivered", .delivered, at: nil, .none, isWhole ? .proven : .likely)
+        if !isWhole { finding.cannotShow = ["whether all recipients were taken: a part of the dialogue is not here"] }
         finding.reply = reply
         finding.evidence = [
             Evidence("the server took responsibility: \(reply.code) \(Quote.short(reply))", [reply.last.frame])
         ]
         return finding
+    }
+
+    /// Every recipient's reply is here: none of them was refused unseen.
+    private static func showsAllRecipients(_ story: Story) -> Bool {
+        guard let facts = story.connection, !story.dialogue.isInferred else { return true }
+        return !facts.startsMidStream && facts.server.notCaptured == 0
+            && story.exchanges.allSatisfy { $0.verb != .rcpt || $0.reply != nil }
     }
 
     /// Octets of the server are missing and a later command has no reply: replies may stand one command too early.

@@ -14,9 +14,11 @@ struct TestFault: Fault {
             return nil
         }
         // What was before the capture began may have been the attempt.
-        if facts.startsMidStream, reached == .connect { return nil }
-        // So may have been what came with the SYN-ACK that is not here: a greeting that refused.
-        if facts.lacksServersBeginning, reached == .connect { return nil }
+        // So may have been what came with a SYN-ACK that is not here: a greeting that refused.
+        let isBeginningUnseen = facts.startsMidStream || facts.lacksServersBeginning
+        if isBeginningUnseen, reached == .connect || !story.exchanges.contains(where: { $0.command != nil }) {
+            return nil
+        }
         // Who named a sender or a recipient tried to send, whatever became of the replies.
         let triesToSend = story.exchanges.contains { [.mail, .rcpt, .data, .bdat].contains($0.verb) }
         if triesToSend, reached < .mail { return nil }
