@@ -71,7 +71,7 @@ import Testing
     /// The SYN-ACK and the greeting are not here, and with them how much the server said.
     @Test func aGreetingThatIsNotHereWasNoTest() throws {
         let script = "connect\nS: 554 mx.example.net no service for you\nC: QUIT\nS: 221 Bye\nclose from server"
-        try Attempt().expect(script, .refused, at: .greeting, .reputation, "refused-at-greeting")
+        try Attempt().expect(script, .refused, at: .greeting, .serverPolicy, "refused-at-greeting")
         let session = try Self.without([1, 2, 3]).session(script)
         #expect(session.verdict.responsible == .capture)
         #expect(session.verdict.cause == "decisive-reply-not-captured")

@@ -1,5 +1,6 @@
 import Diagnosis
 import Foundation
+import Knowledge
 import Sessions
 import Streams
 import TestSupport
