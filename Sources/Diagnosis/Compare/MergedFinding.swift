@@ -95,7 +95,10 @@ enum MergedFinding {
             let isHearsay = story.isTerminated && outer.responsible.party == .device
             return outer.responsible == .capture || isHearsay ? inner : seenFromOutside(outer, story)
         }
-        if outer.responsible == .capture { return inner }
+        if outer.responsible == .capture {
+            // A box that speaks for the server may have accepted what the server then refused.
+            return story.isTerminated && inner.outcome == .delivered ? outer : inner
+        }
         // Named for what came from the box's side; outside it came from beyond.
         if inner.responsible == .firewall, isFromBeyond(inner, outer, story) { return seenFromOutside(outer, story) }
         if inner.responsible != .unknown { return inner }
