@@ -58,11 +58,14 @@ package struct ReplyCondition: Sendable {
         return specificity(foundLength: found)
     }
 
-    /// Whether stage and code allow it; an empty stage and a code of 0 are not known, and exclude nothing.
+    /// Whether stage and code allow it; an empty stage and a code of 0 are not known, and exclude nothing, but for a rule
+    /// that goes by the code alone.
     func mayClaim(stage: String, code: Int) -> Bool {
         (stage.isEmpty || stages.isEmpty || stages.contains(stage))
-            && (code == 0 || codes.isEmpty || codes.contains { $0.matches(code) })
+            && (code == 0 && !goesByCode || codes.isEmpty || codes.contains { $0.matches(code) })
     }
+
+    private var goesByCode: Bool { enhanced.isEmpty && anyText.isEmpty && allText.isEmpty && pattern == nil }
 
     /// What it looks for in the text: some or all of these, in lower case.
     package var words: [String] { (anyText + allText).map(\.string) }

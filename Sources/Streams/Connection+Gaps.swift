@@ -48,11 +48,18 @@ extension Connection {
         if octets == 1, self[best.side].held.isEmpty, self[best.side].highestSent <= next, self[best.side].fin == nil {
             self[best.side].fin = next
             facts[best.side].finAcknowledgedUnseen = true
+            reconsiderClose(of: best.side, at: next)
             self[best.side.other].limitAcknowledgements(to: next)
             return true
         }
         skip(octets, from: best.side, reason: best.isAcknowledged ? .notCaptured : .neverSeen, at: best.origin)
         return true
+    }
+
+    /// The first FIN that is here acknowledges another one that is not: that was the first, and who closed is not here.
+    private func reconsiderClose(of side: Side, at fin: Int64) {
+        guard let close = facts.firstClose, close.side != side, !close.isReset, closingAcknowledges > fin else { return }
+        facts.firstClose = nil
     }
 
     /// What the peer acknowledged at the end and the capture lacks, and what nobody acknowledged.
@@ -62,6 +69,7 @@ extension Connection {
             var end = stream.fin.map { min($0, stream.highestAcknowledged) } ?? stream.highestAcknowledged
             if end > next, stream.endsWithUnseenFIN {
                 withFacts(side) { $0.finAcknowledgedUnseen = true }
+                reconsiderClose(of: side, at: end &- 1)
                 end = end &- 1
             }
             let lacking = Int(clamping: end &- next)

@@ -10,6 +10,8 @@ package final class Connection {
     package let consumer: any StreamConsumer
     /// When a reset or both FINs were seen.
     package internal(set) var closed: Origin?
+    /// What the first FIN acknowledged of the other stream, as an offset.
+    var closingAcknowledges = Int64.min
     /// It was handed out, and only takes in stragglers.
     private(set) var isOver = false
     /// `ConnectionTable.stalled` has told of it.
@@ -147,7 +149,12 @@ package final class Connection {
                 self[from.other].limitAcknowledgements(to: end)
             }
             withFacts(from) { $0.fin = $0.fin ?? origin }
-            if facts.firstClose == nil { facts.firstClose = (from, origin, false) }
+            // A FIN of the other end that was acknowledged and not captured may have been the first.
+            let isFirst = from == .client ? !facts.server.finAcknowledgedUnseen : !facts.client.finAcknowledgedUnseen
+            if facts.firstClose == nil, isFirst {
+                facts.firstClose = (from, origin, false)
+                closingAcknowledges = self[from.other].offset(of: tcp.acknowledgement)
+            }
             if closed == nil, client.fin != nil, server.fin != nil { closed = origin }
         }
         settle(isLast: false)

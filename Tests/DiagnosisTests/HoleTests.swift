@@ -115,4 +115,51 @@ import Testing
             }
         }
     }
+
+    /// The client's FIN is not here, and the server acknowledges it with its own: the server was not the first to close.
+    @Test func aFINThatIsNotHereWasTheFirst() throws {
+        let script = Script.mail + "close from client"
+        try Attempt().expect(script, .failed, at: .rcpt, .deviceFault, "client-closed-without-reason")
+        let frames = try Attempt().frames(script)
+        let fin = try #require(frames.firstIndex { $0.bytes.count >= 54 && $0.bytes[47] & 1 == 1 })
+        for session in try Self.without([fin]).sessions(script) {
+            #expect(session.verdict.cause != "server-closed-without-reply")
+            #expect(session.verdict.endedBy != .server)
+            #expect([.unknown, .capture, .deviceFault].contains(session.verdict.responsible))
+        }
+    }
+
+    /// Only the answer to QUIT is missing: it shifts no reply before it.
+    @Test func aLostFarewellTakesBackNoDelivery() throws {
+        let script = Script.accepted + Script.quit
+        let frames = try Attempt().frames(script)
+        let bye = try #require(frames.firstIndex { String(decoding: $0.bytes, as: UTF8.self).contains("221 2.0.0") })
+        let session = try #require(try Self.without([bye]).sessions(script).first)
+        #expect(session.verdict.outcome == .delivered)
+    }
+
+    /// A recipient's command is missing, and the refusal of it is there: not all is proven.
+    @Test func aLostCommandLeavesItsRefusal() throws {
+        let refused = "C: RCPT TO:<nobody@example.net>\nS: 550 5.1.1 User unknown\n"
+        let script = Script.rcpt + refused + Script.accepted.dropFirst(Script.rcpt.count) + Script.quit
+        let frames = try Attempt().frames(script)
+        let command = try #require(frames.firstIndex { String(decoding: $0.bytes, as: UTF8.self).contains("nobody") })
+        for session in try Self.without([command]).sessions(script) {
+            #expect(session.verdict.outcome != .delivered || session.verdict.confidence != .proven)
+        }
+    }
+
+    /// A capture that begins in mid-session does not show that the server had not greeted.
+    @Test func aResetInMidStreamCameAfterTheGreeting() throws {
+        for session in try Attempt().sessions("midstream\nbody 3000 from client\nrst from server") {
+            #expect(session.verdict.cause != "reset-before-greeting")
+        }
+    }
+
+    /// The capture ends right behind the SYN: an answer may have come.
+    @Test func aSilenceThatNobodyWatched() throws {
+        let session = try Attempt().session("syn")
+        #expect(session.verdict.cause == "syn-unanswered")
+        #expect(session.verdict.confidence == .likely)
+    }
 }

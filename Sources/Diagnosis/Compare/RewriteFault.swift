@@ -20,7 +20,7 @@ struct RewriteFault: CompareFault {
         guard let dialogues = story.dialogues, !story.isUntouched(.client) else { return nil }
         for pair in dialogues.pairs {
             guard let i = pair.inside, let o = pair.outside, let said = inside.exchanges[i].command,
-                let heard = outside.exchanges[o].command, said.text != heard.text,
+                let heard = outside.exchanges[o].command, said.text.lowercased() != heard.text.lowercased(),
                 let change = story.changes.first(where: { $0.from == .client && $0.frames.first == said.first.frame }),
                 let reply = outside.exchanges[o].reply, reply.isNegative
             else { continue }
@@ -36,7 +36,7 @@ struct RewriteFault: CompareFault {
                     Evidence("outside it is \(Quote.short(heard.text))", [heard.first.frame]),
                     Evidence("the server refused that: \(reply.code) \(Quote.short(reply))", [reply.last.frame]),
                 ])
-            finding.reply = inside.exchanges[i].reply ?? reply
+            finding.reply = inside.exchanges[i].reply.flatMap { $0.isNegative ? $0 : nil } ?? reply
             return finding
         }
         return nil

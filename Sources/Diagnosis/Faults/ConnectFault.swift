@@ -56,7 +56,8 @@ struct ConnectFault: Fault {
             return finding
         }
         var finding = Finding(
-            "syn-unanswered", .unknown, at: .connect, .unknown, or: candidates, .proven, [shown] + story.reach)
+            "syn-unanswered", .unknown, at: .connect, .unknown, or: candidates,
+            story.silenceIsSure(since: syn.first), [shown] + story.reach)
         finding.evidence += [story.boxSpeaksForClient].compactMap(\.self)
         finding.cleared = passed
         return finding

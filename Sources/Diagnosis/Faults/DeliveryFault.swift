@@ -34,15 +34,27 @@ struct DeliveryFault: Fault {
     /// Every recipient's reply is here: none of them was refused unseen.
     private static func showsAllRecipients(_ story: Story) -> Bool {
         guard let facts = story.connection, !story.dialogue.isInferred else { return true }
-        return !facts.startsMidStream && facts.server.notCaptured == 0
+        // Holes in a message's content hide no command.
+        let inMessages = story.dialogue.transactions.reduce(0) { $0 &+ ($1.message?.missing ?? 0) }
+        return !facts.startsMidStream && facts.server.notCaptured == 0 && facts.client.notCaptured <= inMessages
             && story.exchanges.allSatisfy { $0.verb != .rcpt || $0.reply != nil }
     }
 
-    /// Octets of the server are missing and a later command has no reply: replies may stand one command too early.
+    /// Octets of the server are missing before it and a later command has no reply: replies may stand one command too
+    /// early.
     private static func mayBeAnothersReply(_ end: Int?, _ story: Story) -> Bool {
-        guard let end, (story.connection?.server.missing ?? 0) > 0 else { return false }
+        guard let end, let reply = story.dialogue.reply(end), (story.connection?.server.missing ?? 0) > 0,
+            hasGap(story, before: reply)
+        else { return false }
         return story.exchanges.indices.contains {
             $0 > end && story.exchanges[$0].command != nil && story.exchanges[$0].reply == nil
+        }
+    }
+
+    private static func hasGap(_ story: Story, before reply: Reply) -> Bool {
+        story.dialogue.entries.contains { entry in
+            guard case .gap(from: .server, octets: _, at: let moment) = entry else { return false }
+            return moment.frame <= reply.first.frame
         }
     }
 

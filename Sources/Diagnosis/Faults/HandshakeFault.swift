@@ -16,6 +16,8 @@ struct HandshakeFault: Fault {
                     ? ClientAlert(alert, tls).finding(story, knowledge) : ServerAlert(alert, tls).finding(story))
         }
         guard tls.established == nil else { return nil }
+        // Without its beginning, nobody knows whether the handshake was over.
+        if tls.clientHello == nil, facts.startsMidStream { return nil }
         if let aborted = tls.clientAborted { return hidden(aborted, tls, story, knowledge) }
         // Large segments of the server's flight are missing, later ones arrived: see `SilenceFault`.
         if facts.server.neverSeen > 0 || story.unanswered(.client) != nil || story.unanswered(.server) != nil {

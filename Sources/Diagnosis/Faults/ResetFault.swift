@@ -19,6 +19,8 @@ struct ResetFault: Fault {
         // Whoever said QUIT and owes nothing has left already.
         guard let reset = story.serverReset, story.quit == nil || story.wait != nil else { return nil }
         let stage = story.stopStage
+        // Whether the server had greeted before the capture began is not here.
+        if stage == .greeting, facts.startsMidStream { return nil }
         let sent = facts.client.lastNewData ?? facts.established ?? facts.first
         let shown = Evidence("a reset came under the server's address", [sent.frame, reset.origin.frame])
         let sender = boxAware(story, reset)

@@ -43,7 +43,7 @@ struct ResolveFault: Fault {
             let waited = lookup.last.time.seconds(since: lookup.first.time)
             finding.evidence.insert(
                 Evidence(
-                    "\(lookup.queries) queries for \(lookup.name) to \(resolver) over \(Phrase.seconds(waited)), and no answer",
+                    "\(lookup.queries) \(lookup.queries == 1 ? "query" : "queries") for \(lookup.name) to \(resolver) over \(Phrase.seconds(waited)), and no answer",
                     frames), at: 0)
             finding.cleared = [story.firewallLetThemPass].compactMap(\.self)
         }
@@ -70,7 +70,8 @@ struct ResolveFault: Fault {
         guard story.viewpoint == .outside, waited >= Self.patientSeconds else {
             return Finding(
                 "dns-server-silent", .unknown, at: .resolve, .unknown,
-                or: [.dnsConfig, .deviceConfig, .firewall, .isp, .networkPath], .proven)
+                or: [.dnsConfig, .deviceConfig, .firewall, .isp, .networkPath],
+                story.silenceIsSure(since: lookup.first))
         }
         // The queries left the site: the server that was asked, or the way to it.
         return Finding(

@@ -1,4 +1,5 @@
 import Capture
+import Knowledge
 import Packets
 import Sessions
 import Streams
@@ -163,6 +164,14 @@ extension Story {
 
     /// Everything that the client sent was acknowledged, and nothing had to be sent twice in vain.
     var clientIsAcknowledged: Bool { (connection?.client.unacknowledged ?? 0) == 0 }
+
+    /// How sure it is that nobody answered: a capture that ends within a second of the question may lack the answer.
+    func silenceIsSure(since origin: Origin) -> Confidence {
+        secondsWatched(after: origin) >= Self.shortestSilence ? .proven : .likely
+    }
+
+    /// Seconds until a SYN or a query is sent again (RFC 6298 §2.1).
+    private static let shortestSilence = 1.0
 
     /// Seconds from a moment of this session to the end of the capture.
     func secondsWatched(after origin: Origin) -> Double {

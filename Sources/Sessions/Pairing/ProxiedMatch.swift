@@ -96,8 +96,14 @@ struct ProxiedMatch {
             score += recipients.isDisjoint(with: others) ? -6 : 3
             if !recipients.isDisjoint(with: others) { signs.append(.envelope) }
         }
-        let messages = Set(a.transactions.compactMap { $0.message?.messageID })
-        if !messages.isDisjoint(with: b.transactions.compactMap { $0.message?.messageID }) {
+        // Some devices give each message the same number: the date goes with it.
+        func messages(_ dialogue: Dialogue) -> Set<[String]> {
+            Set(
+                dialogue.transactions.compactMap(\.message).compactMap { message in
+                    message.messageID.map { [$0, message.date ?? ""] }
+                })
+        }
+        if !messages(a).isDisjoint(with: messages(b)) {
             score += 6
             isSameMessage = true
         }
@@ -154,10 +160,15 @@ struct ProxiedMatch {
             return Set(
                 split.filter { word in
                     word.utf8.count >= Self.uniqueLength && !word.contains(".") && word.contains(where: \.isLetter)
-                        && word.count(where: \.isNumber) >= 3
+                        && word.count(where: \.isNumber) >= 3 && !isDate(word)
                 })
         }
         return !words(a).isDisjoint(with: words(b))
+    }
+
+    /// `2026-11-25T22`, of a time that many replies hold.
+    private func isDate(_ word: Substring) -> Bool {
+        word.prefix(4).allSatisfy(\.isNumber) && word.dropFirst(4).first == "-"
     }
 
     /// Letters and digits that do not come together twice by chance.

@@ -21,6 +21,8 @@ package struct SessionMatcher {
     private static let compared = 2_000
     /// Octets that have to agree where only payload shows that two connections are one.
     private static let agreedOctets = 40
+    /// QUIT and a service's farewell are the same in all its sessions.
+    private static let agreedOctetsInMidStream = 400
 
     package init(
         inside: [Session], outside: [Session], insideLookups: [NameLookup] = [], outsideLookups: [NameLookup] = []
@@ -184,7 +186,9 @@ package struct SessionMatcher {
                     }
                     continue
                 }
-                guard same.octets >= Self.agreedOctets, same.payloads >= 2, fits(same.shift, i, o),
+                let isLate = [inside[i], outside[o]].contains { $0.connection?.startsMidStream ?? false }
+                guard same.octets >= (isLate ? Self.agreedOctetsInMidStream : Self.agreedOctets), same.payloads >= 2,
+                    fits(same.shift, i, o),
                     hasClock || mayBeAtOnce(i, o)
                 else { continue }
                 found.append((i, o, same.octets, hasClock ? [.payload, .timestamps] : [.payload]))
