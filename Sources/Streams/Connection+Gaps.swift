@@ -58,7 +58,9 @@ extension Connection {
 
     /// The first FIN that is here acknowledges another one that is not: that was the first, and who closed is not here.
     private func reconsiderClose(of side: Side, at fin: Int64) {
-        guard let close = facts.firstClose, close.side != side, !close.isReset, closingAcknowledges > fin else { return }
+        guard let close = facts.firstClose, close.side != side, !close.isReset, closingAcknowledges > fin else {
+            return
+        }
         facts.firstClose = nil
     }
 
