@@ -67,7 +67,7 @@ enum Clearances {
     private static func dns(_ story: Story, _ finding: Finding) -> [Clearance] {
         guard let lookup = story.session.lookup, lookup.outcome == .answered, finding.responsible != .dnsConfig,
             !finding.candidates.contains(.dnsConfig),
-            let answered = lookup.gave(story.session.server?.address) ?? lookup.answered
+            let answered = lookup.answer(giving: story.session.server?.address)
         else { return [] }
         return [Clearance(.dns, because: "\(lookup.name) was resolved", frames: [lookup.first.frame, answered.frame])]
     }

@@ -44,10 +44,10 @@ package struct NameLookup: Sendable {
     /// It was reported as a failure of its own.
     package var isTold = false
 
-    /// The first answer that gave this address; queries for the name may have gone on since.
-    package func gave(_ address: IPAddress?) -> Origin? {
+    /// The first answer that gave this address, else the last of all; queries for the name may have gone on since.
+    package func answer(giving address: IPAddress?) -> Origin? {
         guard let address, let index = addresses.firstIndex(of: address), addressOrigins.indices.contains(index) else {
-            return nil
+            return answered
         }
         return addressOrigins[index]
     }

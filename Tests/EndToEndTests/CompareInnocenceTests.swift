@@ -87,16 +87,7 @@ import Testing
 
     /// Both captures begin late, and the outer one lost a reply: its later replies seem to answer other commands.
     @Test func aReplyThatTheOutsideLostIsNoForgery() throws {
-        let script = """
-            midstream
-            C: MAIL FROM:<scan@contoso.example>
-            S: 250 2.1.0 Ok
-            C: RCPT TO:<boss@contoso.example>
-            S: 550 5.7.1 Service unavailable
-            C: QUIT
-            S: 221 2.0.0 Bye
-            close from server
-            """
+        let script = "midstream\n" + CompareTests.refusedRecipient
         let (inside, outside) = try CompareTests.pair(script, script)
         for index in outside.indices {
             var damaged = outside

@@ -8,11 +8,16 @@ import Testing
 
 /// What a box does to connections, and what it is not to be blamed for.
 @Suite struct CompareTests {
-    private static let script = """
+    private static let script =
+        """
         S: 220 mx.example ESMTP
         C: EHLO copier
         S: 250-mx.example
         S: 250 SIZE 10000000
+
+        """ + refusedRecipient
+
+    static let refusedRecipient = """
         C: MAIL FROM:<scan@contoso.example>
         S: 250 2.1.0 Ok
         C: RCPT TO:<boss@contoso.example>

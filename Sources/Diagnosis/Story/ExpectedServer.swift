@@ -30,7 +30,7 @@ struct ExpectedServer {
     }
 
     private static func answer(_ story: Story) -> Origin? {
-        story.session.lookup.flatMap { $0.gave(story.session.server?.address) ?? $0.answered }
+        story.session.lookup?.answer(giving: story.session.server?.address)
     }
 
     /// The answer that led here.

@@ -23,8 +23,8 @@ struct Progress: Sendable {
         let dialogue = session.dialogue
         if session.connection != nil { passed.insert(.resolve) }
         if let lookup = session.lookup {
-            frames[.resolve] = [lookup.first.frame, (lookup.gave(session.server?.address) ?? lookup.answered)?.frame]
-                .compactMap(\.self)
+            let answer = lookup.answer(giving: session.server?.address)
+            frames[.resolve] = [lookup.first.frame, answer?.frame].compactMap(\.self)
             seconds[.resolve] = lookup.seconds
         }
         if let facts = session.connection { connect(facts) }
