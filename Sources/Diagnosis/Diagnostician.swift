@@ -51,7 +51,10 @@ package struct Diagnostician: Sendable {
             ) { judge.finding($0) }
             guard let one = story.inside ?? story.outside, let verdict = judge.judge(story) else { return nil }
             var diagnosed = concluded(one, verdict, passes: story.passes)
-            diagnosed.comparison = Comparison(story)
+            diagnosed.comparison = Comparison(
+                story,
+                showsBox: verdict.responsible == .firewall && verdict.confidence > .possible
+                    && story.pair.watch == .shown)
             diagnosed.session.connection?.segments = []
             return diagnosed
         }

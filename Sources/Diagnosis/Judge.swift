@@ -43,6 +43,7 @@ struct Judge: Sendable {
         if story.outside != nil, story.inside != nil, finding.responsible == .unknown { verdict.who = "" }
         let isShownByBoth = shown != nil && shown?.cause == finding.cause && shown?.responsible == finding.responsible
         verdict.cleared = PairClearances.of(story, finding, isShownByBoth: isShownByBoth)
+        if let alone = story.insideFinding { Uncovered.reword(&verdict, story, as: self.verdict(alone, one)) }
         verdict.also += PairSideFindings.of(story, besides: finding)
         if let next = verdict.nextCapture, !next.isEmpty {
             if story.isUnrelated {

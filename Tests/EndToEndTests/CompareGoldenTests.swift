@@ -49,6 +49,21 @@ import Testing
         #expect(keywords.matters)
     }
 
+    /// One message by DATA, the other by BDAT: the server's word about both stands beside each other.
+    @Test func chunksAreAMessage() throws {
+        let diff = try Self.diff("ok-mx-pipelining-bdat", "ok-exim-25").diff
+        #expect(diff.differences.contains { $0.subject == "how the message is sent" && !$0.matters })
+        #expect(!diff.differences.contains { $0.stage == .accepted && $0.subject.contains("session only") })
+        #expect(!diff.differences.contains { $0.stage == .data && $0.kind == .reply })
+    }
+
+    @Test func theWrongWayRoundIsSaid() throws {
+        let swapped = try Self.diff("mx-spamhaus-at-rcpt", "ok-exim-25")
+        #expect(DiffText(swapped).text.contains("The good session failed (ip-blocklisted)"))
+        #expect(DiffMarkdown(swapped).text.contains("wrong way round"))
+        #expect(try Self.diff("ok-exim-25", "mx-spamhaus-at-rcpt").swap == nil)
+    }
+
     /// A session beside itself has no difference, and two deliveries have none that matters.
     @Test(arguments: Repository.captureNames) func nothingDiffersFromItself(_ name: String) throws {
         let report = try Self.single(name)

@@ -49,6 +49,7 @@ struct BoxReplyFault: CompareFault {
         var finding = theirs
         finding.cause = isRefused ? "proxy-accepted-server-rejected" : theirs.cause
         finding.rule = nil
+        if !story.pair.isSure { finding.confidence = min(finding.confidence, .likely) }
         finding.stoppedAt = isRefused ? nil : theirs.stoppedAt
         finding.endedBy = Ending.of(inside)
         finding.evidence =
@@ -155,7 +156,7 @@ struct BoxReplyFault: CompareFault {
             finding.candidates.append(.deviceConfig)
         }
         finding.outcome = finding.responsible == .unknown ? .unknown : .failed
-        finding.confidence = theirs.confidence
+        finding.confidence = story.pair.isSure ? theirs.confidence : min(theirs.confidence, .likely)
         finding.evidence =
             [
                 Evidence(

@@ -30,7 +30,8 @@ package final class Comparison: Sendable {
         package var error: Double
     }
 
-    init(_ story: PairStory) {
+    /// `showsBox`: the verdict rests on what the outside capture does not have.
+    init(_ story: PairStory, showsBox: Bool) {
         relation = story.pair.relation
         signs = story.pair.signs
         clock = story.pair.clock
@@ -39,7 +40,7 @@ package final class Comparison: Sendable {
         isRedirected = story.isRedirected
         delay = Self.delay(story.pair)
         isSamePlace = story.pair.isSamePlace
-        lanes = LaneBuilder.events(story)
+        lanes = LaneBuilder.events(story, showsBox: showsBox)
         var outer = story.pair.outside
         outer?.connection?.segments = []
         outside = outer

@@ -10,7 +10,18 @@ enum LaneBuilder {
     /// Events that are told; a longer story keeps its beginning and its end.
     private static let most = 200
 
-    static func events(_ story: PairStory) -> [LaneEvent] {
+    /// Each event's fate is told where a match shows it, or where the verdict rests on its absence outside.
+    static func events(_ story: PairStory, showsBox: Bool) -> [LaneEvent] {
+        let all = ordered(story)
+        guard story.pair.relation == .onlyInside, !showsBox else { return all }
+        return all.map { event in
+            var event = event
+            event.fate = .own
+            return event
+        }
+    }
+
+    private static func ordered(_ story: PairStory) -> [LaneEvent] {
         var events = openings(story) + dialogue(story) + lost(story) + closings(story) + handshakes(story)
         events += story.pair.passage.innerICMP.map { fact in
             LaneEvent(
@@ -27,6 +38,22 @@ enum LaneBuilder {
     }
 
     private static func time(_ moment: Moment) -> Timestamp { Timestamp(nanoseconds: moment.nanoseconds) }
+
+    /// Of what only one leg shows. A capture that began late, or lost a packet, lacks it: that the box took or made it
+    /// is what the passage of its segment tells.
+    private static func fate(
+        ofLone frame: Int, from side: Side, isInner: Bool, _ story: PairStory
+    ) -> LaneEvent.Fate {
+        switch story.pair.relation {
+        case .terminated, .onlyOutside: return .own
+        case .onlyInside, .lookup: return isInner == (side == .client) ? .swallowed : .made
+        case .passed, .shifted:
+            let crossing = story.pair.passage.crossings.first { crossing in
+                (isInner ? crossing.inside : crossing.outside)?.origin.frame == frame
+            }
+            return crossing.map { $0.fate == .passed ? .own : LaneEvent.Fate($0.fate) } ?? .own
+        }
+    }
 
     // MARK: - TCP
 
@@ -49,20 +76,18 @@ enum LaneBuilder {
                         outside: frames(theirs)))
                 continue
             }
-            let isOwn = story.isTerminated
             if let mine {
                 events.append(
                     LaneEvent(
                         time: mine.first.time, from: side,
-                        fate: isOwn ? .own : side == .client ? .swallowed : .made, text: text(mine),
+                        fate: fate(ofLone: mine.first.frame, from: side, isInner: true, story), text: text(mine),
                         inside: frames(mine), outside: []))
             }
             if let theirs {
-                let isAlone = story.pair.relation == .onlyOutside
                 events.append(
                     LaneEvent(
                         time: inner(theirs.first.time, story), from: side,
-                        fate: isOwn || isAlone ? .own : side == .client ? .made : .swallowed, text: text(theirs),
+                        fate: fate(ofLone: theirs.first.frame, from: side, isInner: false, story), text: text(theirs),
                         inside: [], outside: frames(theirs)))
             }
         }
@@ -163,9 +188,15 @@ enum LaneBuilder {
                     text: "\(reply.code) \(Quote.short(reply))", inside: [reply.last.frame],
                     outside: [other.last.frame], change: change))
         case (let reply?, nil):
-            events.append(line(reply, isInner: true, .made, story))
+            events.append(
+                line(
+                    reply, isInner: true,
+                    story.isTerminated
+                        ? .made : fate(ofLone: reply.last.frame, from: .server, isInner: true, story), story))
         case (nil, let reply?):
-            events.append(line(reply, isInner: false, story.passes ? .swallowed : .own, story))
+            events.append(
+                line(
+                    reply, isInner: false, fate(ofLone: reply.last.frame, from: .server, isInner: false, story), story))
         case (nil, nil): break
         }
         return events
@@ -196,19 +227,22 @@ enum LaneBuilder {
     private static func said(
         _ exchange: Exchange, isInner: Bool, as fate: LaneEvent.Fate? = nil, _ story: PairStory
     ) -> [LaneEvent] {
-        let isAlone = story.pair.relation == .onlyOutside
+        // A box that keeps two connections passes on what it likes: what it kept, or made, stands on the inner leg.
+        func own(_ frame: Int, _ side: Side) -> LaneEvent.Fate {
+            if story.isTerminated, isInner { return side == .client ? .swallowed : .made }
+            return Self.fate(ofLone: frame, from: side, isInner: isInner, story)
+        }
         var events: [LaneEvent] = []
         if let command = exchange.command {
             events.append(
                 LaneEvent(
                     time: isInner ? time(command.first) : inner(time(command.first), story), from: .client,
-                    fate: fate ?? (isInner ? .swallowed : isAlone || story.isTerminated ? .own : .made),
+                    fate: fate ?? own(command.last.frame, .client),
                     text: Quote.short(command.text), inside: isInner ? [command.first.frame] : [],
                     outside: isInner ? [] : [command.first.frame]))
         }
         if let reply = exchange.reply {
-            let own: LaneEvent.Fate = isInner ? .made : isAlone || story.isTerminated ? .own : .swallowed
-            events.append(line(reply, isInner: isInner, fate ?? own, story))
+            events.append(line(reply, isInner: isInner, fate ?? own(reply.last.frame, .server), story))
         }
         return events
     }
@@ -230,14 +264,17 @@ enum LaneBuilder {
                 events.append(
                     LaneEvent(
                         time: Timestamp(nanoseconds: a.nanoseconds), from: from,
-                        fate: from == .client ? .swallowed : .made, text: text, inside: [a.frame], outside: []))
+                        fate: story.isTerminated
+                            ? from == .client ? .swallowed : .made
+                            : fate(ofLone: a.frame, from: from, isInner: true, story), text: text,
+                        inside: [a.frame], outside: []))
             }
             if let b {
                 events.append(
                     LaneEvent(
                         time: inner(Timestamp(nanoseconds: b.nanoseconds), story), from: from,
-                        fate: story.isTerminated || story.pair.relation == .onlyOutside
-                            ? .own : from == .client ? .made : .swallowed, text: text, inside: [], outside: [b.frame]))
+                        fate: fate(ofLone: b.frame, from: from, isInner: false, story), text: text, inside: [],
+                        outside: [b.frame]))
             }
             return events
         }

@@ -69,7 +69,7 @@ struct PairStory: Sendable {
     /// How sure a conclusion is that rests on what one point did not see. That both are of one network, and of one time,
     /// takes a connection that both saw.
     var sureness: Confidence {
-        if isDamaged { return .likely }
+        if isDamaged || !pair.isSure { return .likely }
         return pair.relation == .onlyInside && (pair.watch != .shown || pair.bond < .connections) ? .likely : .proven
     }
 

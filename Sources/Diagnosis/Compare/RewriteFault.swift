@@ -30,7 +30,7 @@ struct RewriteFault: CompareFault {
             let stage = story.insideFinding?.cause == "esmtp-inspection" ? story.insideFinding?.stoppedAt : nil
             var finding = Finding(
                 "esmtp-inspection", .refused, at: stage ?? Stage(verb: said.verb) ?? inside.nextNeeded, .firewall,
-                .proven,
+                story.pair.isSure ? .proven : .likely,
                 [
                     Evidence("the device sent \(Quote.short(said.text))", [change.frames[0]]),
                     Evidence("outside it is \(Quote.short(heard.text))", [heard.first.frame]),
@@ -66,7 +66,8 @@ struct RewriteFault: CompareFault {
         }
         var finding = Finding(
             isMasked ? "esmtp-inspection" : "starttls-stripped", refusal == nil ? .failed : .refused,
-            at: refusal?.stage ?? .starttls, .firewall, .proven,
+            at: refusal?.stage ?? .starttls, .firewall,
+            story.pair.isSure ? .proven : .likely,
             [
                 Evidence("outside, the server offers STARTTLS", [theirs.last.frame]),
                 Evidence(

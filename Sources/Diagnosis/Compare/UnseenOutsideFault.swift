@@ -10,8 +10,10 @@ struct UnseenOutsideFault: CompareFault {
     func examine(_ story: PairStory, _ knowledge: KnowledgeBase) -> Finding? {
         guard let inside = story.inside, story.pair.watch != .elsewhere, !story.isUnrelated else { return nil }
         guard let facts = inside.connection else { return lookup(inside, story) }
-        // Another network behind the same router need not pass the outer point, and a rival may be this session.
-        guard story.pair.relation == .onlyInside, story.pair.rivals == 0, !facts.serverAddress.address.isPrivate,
+        // Another network behind the same router need not pass the outer point, and a rival may be this session. A
+        // capture without a packet covers nothing.
+        guard story.pair.relation == .onlyInside, story.pair.watch != .empty, story.pair.rivals == 0,
+            !facts.serverAddress.address.isPrivate,
             !facts.isOneDirection, !facts.startsMidStream
         else { return nil }
         return inside.progress.passed.contains(.connect)
@@ -38,7 +40,8 @@ struct UnseenOutsideFault: CompareFault {
         guard outer.outcome != .unanswered, let answer = outer.answered,
             wasAskedAgain(lookup, after: outer, story)
         else { return nil }
-        finding.confidence = story.isDamaged ? .likely : .proven
+        // A name is asked by everybody, and one identifier may be the same by chance.
+        finding.confidence = story.isDamaged || story.pair.bond < .connections ? .likely : .proven
         finding.evidence.append(
             Evidence("the answer came back to the box, outside", [outer.first.frame, answer.frame]))
         return finding
@@ -60,10 +63,7 @@ struct UnseenOutsideFault: CompareFault {
     // MARK: - Connections
 
     private func nothing(_ story: PairStory) -> Evidence {
-        let how =
-            story.pair.watch == .shown
-            ? ", which ran at that time and shows this network's other packets"
-            : story.pair.watch == .empty ? ", which is empty" : ""
+        let how = story.pair.watch == .shown ? ", which ran at that time and shows this network's other packets" : ""
         return Evidence("nothing of this connection is in the outside capture\(how)", [])
     }
 
@@ -84,9 +84,7 @@ struct UnseenOutsideFault: CompareFault {
             "\(syn.count) SYN\(syn.count == 1 ? "" : "s") to \(facts.serverAddress) reached the box",
             [syn.first.frame, syn.last.frame])
         func finding(_ cause: String, _ more: Evidence...) -> Finding {
-            weighed(
-                Finding(cause, .failed, at: .connect, .firewall, story.sureness, [sent, nothing(story)] + more),
-                or: [.isp, .networkPath, .serverFault], story)
+            Finding(cause, .failed, at: .connect, .firewall, story.sureness, [sent, nothing(story)] + more)
         }
         if let error = facts.icmp.first(where: { $0.about == .client && !$0.message.isPacketTooBig }) {
             // Who stands farther off was asked: then it is the outside capture that lacks a packet.

@@ -30,6 +30,8 @@ struct ConnectionDiff {
             SessionDifference(stage, kind, subject, good: [good], goodFrames, bad: [bad], badFrames, matters: matters))
     }
 
+    static let port = "port"
+
     // MARK: - Names and addresses
 
     private mutating func names() {
@@ -56,7 +58,7 @@ struct ConnectionDiff {
         guard let mine = good.server, let other = bad.server else { return }
         if mine.port != other.port {
             note(
-                .connect, .server, "port", "\(mine.port)", [good.first.frame], "\(other.port)", [bad.first.frame],
+                .connect, .server, Self.port, "\(mine.port)", [good.first.frame], "\(other.port)", [bad.first.frame],
                 matters: true)
         }
         guard mine.address != other.address else { return }

@@ -100,11 +100,15 @@ struct DialogueDiff {
 
     /// The first exchange of each stage: said in one session only, said otherwise, answered otherwise.
     private mutating func steps() {
+        chunks()
         for stage in [Stage.ehlo, .starttls, .auth, .mail, .rcpt, .data, .accepted] {
             let mine = Self.exchange(good, stage)
             let other = Self.exchange(bad, stage)
             switch (mine, other) {
             case (let mine?, let other?): replies(mine, other, stage)
+            case (_?, nil) where stage == .data && Self.isChunked(bad),
+                (nil, _?) where stage == .data && Self.isChunked(good):
+                continue
             case (let mine?, nil) where stage <= diff.stop || diff.stop == .quit:
                 // What lies in the dark cannot be missed.
                 if diff.bad.session.tls?.established != nil, !diff.good.isReadable(after: .tls) || stage > .tls {
@@ -137,8 +141,32 @@ struct DialogueDiff {
             matters: !isBeyond, inferred: (false, other.isInferred))
     }
 
+    /// DATA, or BDAT (RFC 3030 §2), which needs no leave and whose last chunk ends the message.
+    private mutating func chunks() {
+        guard let mine = good.transactions.last, let other = bad.transactions.last, mine.data != nil,
+            other.data != nil, Self.isChunked(good) != Self.isChunked(bad)
+        else { return }
+        func way(_ dialogue: Dialogue) -> [String] { [Self.isChunked(dialogue) ? "BDAT" : "DATA"] }
+        note(
+            .data, .command, "how the message is sent", way(good), frames(mine.data, good), way(bad),
+            frames(other.data, bad), matters: diff.stop >= .data && diff.bad.verdict.outcome != .delivered,
+            inferred: (good.isInferred, bad.isInferred))
+    }
+
+    private static func isChunked(_ dialogue: Dialogue) -> Bool {
+        guard let data = dialogue.transactions.last?.data, dialogue.exchanges.indices.contains(data) else {
+            return false
+        }
+        return dialogue.exchanges[data].verb == .bdat
+    }
+
     private static func exchange(_ dialogue: Dialogue, _ stage: Stage) -> Exchange? {
-        let all = dialogue.exchanges.filter { $0.verb.flatMap(Stage.init(verb:)) == stage }
+        let ends = Set(dialogue.transactions.compactMap(\.end))
+        let all = dialogue.exchanges.enumerated().filter { index, exchange in
+            // The reply to the last chunk is the server's word about the message.
+            let isEnd = exchange.verb == .bdat && ends.contains(index)
+            return (isEnd ? .accepted : exchange.verb.flatMap(Stage.init(verb:))) == stage
+        }.map(\.element)
         // The one that decided: a refusal before a later success of another recipient.
         return all.first { $0.reply?.isNegative ?? false } ?? all.last
     }
@@ -150,8 +178,9 @@ struct DialogueDiff {
     private mutating func replies(_ mine: Exchange, _ other: Exchange, _ stage: Stage) {
         let (answer, found) = (mine.reply, other.reply)
         guard answer?.code != found?.code || answer?.enhanced != found?.enhanced else { return }
-        // Two kinds of success are one.
+        // Two kinds of success are one; the leave to send is no answer to a chunk.
         let isHarmless = (answer?.isPositive ?? false) && (found?.isPositive ?? false)
+        if isHarmless, stage == .data, mine.verb != other.verb { return }
         note(
             stage, .reply, "answer to \(Self.said(other).first ?? stage.rawValue)",
             answer.map { ["\($0.code) \(Quote.short($0))"] } ?? ["no answer"], mine.frames,

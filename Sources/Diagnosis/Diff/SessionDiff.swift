@@ -21,13 +21,22 @@ package struct SessionDiff: Sendable {
         let ordered = differences.enumerated().sorted {
             ($0.element.stage, $0.offset) < ($1.element.stage, $1.offset)
         }
-        differences = ordered.map(\.element)
+        differences = ordered.map { _, difference in
+            var difference = difference
+            let isOfTheWay = difference.kind == .tls || difference.subject == ConnectionDiff.port
+            difference.isPassed =
+                isOfTheWay && difference.stage < stop && bad.verdict.decisiveReply != nil
+                && bad.ladder.contains { $0.stage == difference.stage && $0.status == .passed }
+            return difference
+        }
     }
 
     /// Index of the earliest one that can have to do with the failure: what was said, offered and answered before how
-    /// long it took, and by which way; who ended it says least.
+    /// long it took, and by which way; who ended it says least. A port, and a TLS version, with which the failing session
+    /// got on come behind the reply that decided it.
     package var firstIndex: Int? {
-        differences.firstIndex { $0.matters && ![.path, .timing, .outcome].contains($0.kind) }
+        differences.firstIndex { $0.matters && !$0.isPassed && ![.path, .timing, .outcome].contains($0.kind) }
+            ?? differences.firstIndex { $0.matters && ![.path, .timing, .outcome].contains($0.kind) }
             ?? differences.firstIndex { $0.matters && $0.kind != .outcome } ?? differences.firstIndex(where: \.matters)
     }
 

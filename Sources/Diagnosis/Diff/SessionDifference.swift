@@ -16,6 +16,8 @@ package struct SessionDifference: Sendable {
     package var badFrames: [Int]
     /// It can have to do with the failure.
     package var matters: Bool
+    /// Both sessions came past it: where a later reply decides, it is no reason by itself.
+    package var isPassed = false
     /// Nobody read it: concluded from the lengths of encrypted records.
     package var goodIsInferred = false
     package var badIsInferred = false

@@ -23,9 +23,14 @@ enum TLSDiff {
             }
             let (suites, others) = (Set(hello.cipherSuites.filter(isReal)), Set(offer.cipherSuites.filter(isReal)))
             if suites != others {
+                // Each side's own ones; what both offer is no difference.
+                func own(_ mine: Set<UInt16>, _ other: Set<UInt16>) -> [String] {
+                    let own = mine.subtracting(other)
+                    return own.isEmpty ? ["none besides the \(mine.count) that both offer"] : names(own)
+                }
                 note(
-                    "cipher suites that the client offers", names(suites.subtracting(others)), hello.moment,
-                    names(others.subtracting(suites)), offer.moment, diff.stop <= .auth)
+                    "cipher suites that only this client offers", own(suites, others), hello.moment,
+                    own(others, suites), offer.moment, diff.stop <= .auth)
             }
             if hello.serverName != offer.serverName {
                 note(

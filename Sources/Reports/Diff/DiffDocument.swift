@@ -38,9 +38,11 @@ package struct DiffDocument: Encodable, Sendable {
     /// Index into `differences`; absent where none matters.
     var first: Int?
     var differences: [Difference]
+    /// The good session failed, and the bad one did not.
+    var swapped: Bool?
 
     enum CodingKeys: String, CodingKey {
-        case generator, good, bad, first, differences
+        case generator, good, bad, first, differences, swapped
         case schemaVersion = "schema_version"
     }
 
@@ -52,6 +54,7 @@ package struct DiffDocument: Encodable, Sendable {
         good = side(report.good)
         bad = side(report.bad)
         first = report.diff.firstIndex
+        swapped = report.swap == nil ? nil : true
         differences = report.diff.differences.map {
             Difference(
                 stage: $0.stage.rawValue, kind: $0.kind.rawValue, subject: $0.subject, matters: $0.matters,

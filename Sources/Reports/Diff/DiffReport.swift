@@ -30,6 +30,15 @@ package struct DiffReport: Sendable {
         diff = SessionDiff(good: good.entry.diagnosed, bad: bad.entry.diagnosed)
     }
 
+    /// The one that is to be the working one did not work, and the other did: nil where they are what they are named.
+    package var swap: String? {
+        let (mine, other) = (good.entry.diagnosed.verdict, bad.entry.diagnosed.verdict)
+        guard [.refused, .failed].contains(mine.outcome), [.delivered, .partial, .testOnly].contains(other.outcome)
+        else { return nil }
+        return "The good session failed (\(mine.cause)) and the bad one did not (\(other.cause)): "
+            + "they stand the wrong way round."
+    }
+
     /// The working session of a report: the one that was chosen, else the first that was delivered, else of those that
     /// nothing stopped (in part, or a test), else of all, the one that came furthest.
     package static func good(in report: Report, session: Int?, besides bad: Int? = nil) -> Report.Entry? {

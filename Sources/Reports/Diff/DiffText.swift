@@ -18,6 +18,7 @@ package struct DiffText {
 
     package var text: String {
         var lines = head("good", report.good) + head("bad ", report.bad) + [""]
+        if let swap = report.swap { lines += Wrapping.fill(swap, first: "", width: width) + [""] }
         if let first = report.diff.first {
             lines.append(style.bold("First difference that matters"))
             lines += block(first)
@@ -85,6 +86,7 @@ package struct DiffMarkdown {
 
     package var text: String {
         var parts = ["# What differs", "- Good: " + head(report.good) + "\n- Bad: " + head(report.bad)]
+        if let swap = report.swap { parts.append(Markdown.escaped(swap)) }
         if let first = report.diff.first {
             parts += ["## First difference that matters", table([first])]
         } else {

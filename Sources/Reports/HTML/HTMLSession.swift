@@ -19,7 +19,7 @@ struct HTMLSession {
         if !phrases.decisiveLines.isEmpty { parts.append(wire(phrases.decisiveLines.map(line))) }
         if let comparison = entry.diagnosed.comparison, verdict.outcome != .delivered {
             let lanes = TextLanes(entry: entry, comparison: comparison).lines(width: 120)
-            parts.append("<pre>\(Markup(lanes.map { "\($0)" }))</pre>")
+            if !lanes.isEmpty { parts.append("<pre>\(Markup(lanes.map { "\($0)" }))</pre>") }
         }
         parts.append("<dl>\(terms)</dl>")
         if showsTranscript {

@@ -22,7 +22,8 @@ struct MarkdownSession {
         let evidence = phrases.furtherEvidence.map { "- " + Markdown.escaped($0.text) + frames($0.frames) }
         if !evidence.isEmpty { parts.append("**Seen.**\n\n" + evidence.joined(separator: "\n")) }
         if let comparison = entry.diagnosed.comparison, verdict.outcome != .delivered {
-            parts.append(Markdown.block(TextLanes(entry: entry, comparison: comparison).lines(width: 120)))
+            let lanes = TextLanes(entry: entry, comparison: comparison).lines(width: 120)
+            if !lanes.isEmpty { parts.append(Markdown.block(lanes)) }
         }
         if !verdict.explanation.isEmpty { parts.append("**Why.** " + Markdown.escaped(verdict.explanation)) }
         if verdict.outcome != .delivered { parts.append("**Who.** " + Markdown.escaped(phrases.who)) }

@@ -113,7 +113,8 @@ struct TextSession {
     /// Both sides of the box, event by event.
     private var lanes: [String] {
         guard let comparison = entry.diagnosed.comparison else { return [] }
-        return [""] + TextLanes(entry: entry, comparison: comparison).lines(width: options.width)
+        let lanes = TextLanes(entry: entry, comparison: comparison).lines(width: options.width)
+        return lanes.isEmpty ? [] : [""] + lanes
     }
 
     // MARK: - What it means

@@ -1,4 +1,5 @@
 import Capture
+import Packets
 import Streams
 
 /// The name look-ups of both captures, each inner one with the outer one that carried it on.
@@ -18,20 +19,40 @@ struct LookupPairs {
         self.outside = outside
         // A name alone is asked by everybody, everywhere, every day.
         var others: [Question: [Int]] = [:]
+        let (worn, wornOutside) = (Self.worn(inside), Self.worn(outside))
         for (index, lookup) in outside.prefix(Self.compared).enumerated() {
-            for identifier in Set(lookup.identifiers) {
+            for identifier in Set(lookup.identifiers) where !wornOutside.contains(identifier) {
                 others[Question(name: lookup.name, identifier: identifier), default: []].append(index)
             }
         }
         var taken: Set<Int> = []
         for lookup in inside.prefix(Self.compared) {
-            let same = lookup.identifiers.lazy.compactMap { others[Question(name: lookup.name, identifier: $0)] }.first
+            let same = lookup.identifiers.lazy.filter { !worn.contains($0) }
+                .compactMap { others[Question(name: lookup.name, identifier: $0)] }.first
             guard let index = same?.first(where: { !taken.contains($0) && Self.agree(lookup, outside[$0]) }) else {
                 continue
             }
             taken.insert(index)
             found.append((lookup, outside[index]))
         }
+    }
+
+    /// Identifiers that a client uses for more than one look-up: it does not choose them at random, and they tell
+    /// nothing.
+    private static func worn(_ lookups: [NameLookup]) -> Set<UInt16> {
+        struct Use: Hashable {
+            var client: IPAddress
+            var identifier: UInt16
+        }
+        var used: Set<Use> = []
+        var worn: Set<UInt16> = []
+        for lookup in lookups.prefix(compared) {
+            for identifier in Set(lookup.identifiers)
+            where !used.insert(Use(client: lookup.client, identifier: identifier)).inserted {
+                worn.insert(identifier)
+            }
+        }
+        return worn
     }
 
     private static func agree(_ a: NameLookup, _ b: NameLookup) -> Bool {
@@ -61,7 +82,7 @@ struct LookupPairs {
     /// The outer look-up that carried an inner one on; else that of the same name nearest in time, at most a minute away
     /// where the clocks are known: a forwarder asks with identifiers of its own.
     func outside(of lookup: NameLookup, _ clock: ClockAlignment?) -> NameLookup? {
-        let own = found.first { $0.inside.first.frame == lookup.first.frame && $0.inside.name == lookup.name }
+        let own = found.first { $0.inside.isSame(as: lookup) }
         if let own { return own.outside }
         let same = outside.filter { $0.name == lookup.name }
         guard let clock else { return nil }
@@ -79,4 +100,9 @@ struct LookupPairs {
             return age >= -1 && age <= seconds
         }
     }
+}
+
+extension NameLookup {
+    /// Of one capture: the same questions.
+    func isSame(as other: NameLookup) -> Bool { first.frame == other.first.frame && name == other.name }
 }

@@ -41,6 +41,8 @@ package struct PairedSession: Sendable {
     package var watch = Watch.claimed
     /// Sessions of the other capture that may be this one, and could not be told apart.
     package var rivals = 0
+    /// It rests on more than equal words at about the same time.
+    package var isSure = true
     /// What shows that both captures are of one network.
     package var bond = Bond.none
     /// Both captures were taken at one place, or are one: no time passes between them, and no router.

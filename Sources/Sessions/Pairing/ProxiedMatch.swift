@@ -12,6 +12,7 @@ struct ProxiedMatch {
         /// Seconds from the inner connection's beginning to the outer one's; nil where the clocks are not known.
         var delay: Double?
         var signs: [PairedSession.Sign]
+        var isSure: Bool
 
         var distance: Double { delay.map { abs($0) } ?? 0 }
 
@@ -38,13 +39,24 @@ struct ProxiedMatch {
     /// The same ClientHello on both sides: its random octets are chosen anew each time.
     private var isSameHello = false
     private var isSameGreeting = false
-    private var isSameMessage = false
+    /// Words of the server that no other session has came to the client.
+    private let hasSameWords: Bool
+    private let isAligned: Bool
 
     /// It is worth a closer look.
     var mayBe: Bool { isPossible && score >= Self.alone }
 
-    init(_ inside: Session, _ outside: Session, _ clock: ClockAlignment?) {
-        guard inside.connection != nil, outside.connection != nil else {
+    /// More than that both were at about the same time by two clocks that nothing has aligned.
+    var isSure: Bool { isSameHello || hasSameWords || isAligned }
+
+    init(
+        _ inner: (session: Session, words: SessionWords), _ outer: (session: Session, words: SessionWords),
+        _ clock: ClockAlignment?
+    ) {
+        let (inside, outside) = (inner.session, outer.session)
+        hasSameWords = inner.words.agrees(with: outer.words)
+        isAligned = clock != nil
+        guard inside.connection != nil, outside.connection != nil, !inner.words.contradicts(outer.words) else {
             isPossible = false
             return
         }
@@ -57,11 +69,10 @@ struct ProxiedMatch {
             isPossible = false
             return
         }
-        // Without a clock, only what is made anew each time tells this session from yesterday's, or two clocks that agree.
+        // Without a clock, only what is made anew each time tells this session from yesterday's, or two clocks that
+        // agree. A message is no such thing: a client sends it again, and some devices have one number and one date.
         guard let clock else {
-            isPossible =
-                isSameHello || isSameMessage || hasSameUniqueWord(inside.dialogue, outside.dialogue)
-                || Self.isAtOnce(inside, outside)
+            isPossible = isPossible && (isSameHello || hasSameWords || Self.isAtOnce(inside, outside))
             return
         }
         time(inside, outside, clock, isSameEnvelope)
@@ -93,8 +104,13 @@ struct ProxiedMatch {
         let recipients = Set(a.transactions.flatMap(\.recipients).map(\.address))
         let others = Set(b.transactions.flatMap(\.recipients).map(\.address))
         if !recipients.isEmpty, !others.isEmpty {
-            score += recipients.isDisjoint(with: others) ? -6 : 3
-            if !recipients.isDisjoint(with: others) { signs.append(.envelope) }
+            if recipients.isDisjoint(with: others) {
+                // A message for somebody else.
+                isPossible = false
+            } else {
+                score += 3
+                signs.append(.envelope)
+            }
         }
         // Some devices give each message the same number: the date goes with it.
         func messages(_ dialogue: Dialogue) -> Set<[String]> {
@@ -103,10 +119,7 @@ struct ProxiedMatch {
                     message.messageID.map { [$0, message.date ?? ""] }
                 })
         }
-        if !messages(a).isDisjoint(with: messages(b)) {
-            score += 6
-            isSameMessage = true
-        }
+        if !messages(a).isDisjoint(with: messages(b)) { score += 6 }
         return isSame
     }
 
@@ -151,28 +164,6 @@ struct ProxiedMatch {
     private static func isAtOnce(_ inside: Session, _ outside: Session) -> Bool {
         (-1...lateSeconds).contains(outside.first.time.seconds(since: inside.first.time))
     }
-
-    /// Both servers' replies have a word in common that servers make anew: a queue's or a session's number.
-    private func hasSameUniqueWord(_ a: Dialogue, _ b: Dialogue) -> Bool {
-        func words(_ dialogue: Dialogue) -> Set<Substring> {
-            let replies = dialogue.exchanges.filter { $0.verb != .ehlo }.compactMap(\.reply)
-            let split = replies.flatMap(\.lines).flatMap { $0.split { " []()<>,;:".contains($0) } }
-            return Set(
-                split.filter { word in
-                    word.utf8.count >= Self.uniqueLength && !word.contains(".") && word.contains(where: \.isLetter)
-                        && word.count(where: \.isNumber) >= 3 && !isDate(word)
-                })
-        }
-        return !words(a).isDisjoint(with: words(b))
-    }
-
-    /// `2026-11-25T22`, of a time that many replies hold.
-    private func isDate(_ word: Substring) -> Bool {
-        word.prefix(4).allSatisfy(\.isNumber) && word.dropFirst(4).first == "-"
-    }
-
-    /// Letters and digits that do not come together twice by chance.
-    private static let uniqueLength = 8
 
     // MARK: - For the clock
 

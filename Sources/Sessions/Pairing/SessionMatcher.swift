@@ -19,10 +19,8 @@ package struct SessionMatcher {
 
     /// Sessions without a match that are compared with each other, each side.
     private static let compared = 2_000
-    /// Octets that have to agree where only payload shows that two connections are one.
+    /// Octets that have to agree where nothing does that only this connection has.
     private static let agreedOctets = 40
-    /// QUIT and a service's farewell are the same in all its sessions.
-    private static let agreedOctetsInMidStream = 400
 
     package init(
         inside: [Session], outside: [Session], insideLookups: [NameLookup] = [], outsideLookups: [NameLookup] = []
@@ -46,16 +44,19 @@ package struct SessionMatcher {
         matchLookups()
         matchByDialogue()
         align()
+        dropLostAnswers()
         for index in freeInside.sorted() {
             var pair = PairedSession(relation: .onlyInside, inside: inside[index], outside: nil)
-            pair.rivals = freeOutside.count { ProxiedMatch(inside[index], outside[$0], clock).mayBe }
+            pair.rivals = freeOutside.count {
+                ProxiedMatch((inside[index], inner[index].words), (outside[$0], outer[$0].words), clock).mayBe
+            }
             pairs.append(pair)
         }
         for index in freeOutside.sorted() {
             pairs.append(PairedSession(relation: .onlyOutside, inside: nil, outside: outside[index]))
         }
         let bond = bond
-        let isSamePlace = isSamePlace
+        let isSamePlace = SamePlaceSigns.isOne(pairs, lookups)
         for index in pairs.indices {
             complete(index, watched)
             pairs[index].bond = bond
@@ -68,24 +69,6 @@ package struct SessionMatcher {
     private var bond: PairedSession.Bond {
         let isOne = pairs.contains { [.passed, .shifted, .terminated].contains($0.relation) }
         return isOne ? .connections : lookups.found.isEmpty ? .none : .names
-    }
-
-    /// All that both saw was seen with the same time to live, after exactly the same time: that of two clocks.
-    private var isSamePlace: Bool {
-        let seen =
-            pairs.flatMap { pair in
-                pair.passage.crossings.compactMap { crossing in
-                    crossing.inside.flatMap { a in
-                        crossing.outside.map { (a.origin.time, $0.origin.time, a.ttl == $0.ttl) }
-                    }
-                }
-            }
-            + lookups.found.map {
-                ($0.inside.first.time, $0.outside.first.time, $0.inside.queryTTL == $0.outside.queryTTL)
-            }
-        guard let first = seen.first, seen.count > 1 else { return false }
-        let difference = first.1.nanoseconds &- first.0.nanoseconds
-        return seen.allSatisfy { $0.2 && $0.1.nanoseconds &- $0.0.nanoseconds == difference }
     }
 
     private mutating func complete(_ index: Int, _ watched: ClosedRange<Timestamp>?) {
@@ -134,10 +117,13 @@ package struct SessionMatcher {
         pair.inside.map { (0, $0.first.frame) } ?? (1, pair.outside?.first.frame ?? 0)
     }
 
-    private mutating func take(_ i: Int, _ o: Int, _ relation: PairedSession.Relation, _ signs: [PairedSession.Sign]) {
+    private mutating func take(
+        _ i: Int, _ o: Int, _ relation: PairedSession.Relation, _ signs: [PairedSession.Sign], isSure: Bool = true
+    ) {
         freeInside.remove(i)
         freeOutside.remove(o)
         var pair = PairedSession(relation: relation, inside: inside[i], outside: outside[o])
+        pair.isSure = isSure
         pair.signs = signs + Self.addresses(inside[i], outside[o])
         pairs.append(pair)
     }
@@ -174,24 +160,21 @@ package struct SessionMatcher {
 
     /// Replaced numbers: the same octets at places that differ by a constant, or a SYN with the same clock.
     private mutating func matchByPayload() {
-        var found: [(i: Int, o: Int, octets: Int, signs: [PairedSession.Sign])] = []
+        var found: [(i: Int, o: Int, octets: Int, signs: [PairedSession.Sign], isSure: Bool)] = []
         for i in freeInside.sorted().prefix(Self.compared) where inside[i].connection != nil {
             for o in freeOutside.sorted().prefix(Self.compared) where outside[o].connection != nil {
                 let hasClock =
                     inner[i].openingTimestamp != nil && inner[i].openingTimestamp == outer[o].openingTimestamp
-                guard let same = inner[i].shift(to: outer[o]) else {
+                guard let same = inner[i].agreement(with: outer[o]) else {
                     let isSilent = inner[i].payloads.isEmpty && outer[o].payloads.isEmpty
                     if hasClock, isSilent, inside[i].server?.port == outside[o].server?.port {
-                        found.append((i, o, 0, [.timestamps]))
+                        found.append((i, o, 0, [.timestamps], true))
                     }
                     continue
                 }
-                let isLate = [inside[i], outside[o]].contains { $0.connection?.startsMidStream ?? false }
-                guard same.octets >= (isLate ? Self.agreedOctetsInMidStream : Self.agreedOctets), same.payloads >= 2,
-                    fits(same.shift, i, o),
-                    hasClock || mayBeAtOnce(i, o)
-                else { continue }
-                found.append((i, o, same.octets, hasClock ? [.payload, .timestamps] : [.payload]))
+                guard same.payloads >= 2, fits(i, o), hasClock || isOne(same, i, o) else { continue }
+                let clocks: [PairedSession.Sign] = hasClock || same.sameTimestamps > 1 ? [.timestamps] : []
+                found.append((i, o, same.octets, [.payload] + clocks, hasClock || same.isOwn))
             }
         }
         for one in found.sorted(by: { ($0.signs.count, $0.octets) > ($1.signs.count, $1.octets) }) {
@@ -200,8 +183,23 @@ package struct SessionMatcher {
                 ($0.i == one.i) != ($0.o == one.o) && freeInside.contains($0.i) && freeOutside.contains($0.o)
                     && $0.octets >= one.octets && $0.signs.count >= one.signs.count
             }
-            if !isAmbiguous { take(one.i, one.o, .shifted, one.signs) }
+            if !isAmbiguous { take(one.i, one.o, .shifted, one.signs, isSure: one.isSure) }
         }
+    }
+
+    /// The equal octets are of one connection: some of them are its own, or it was at the same time. What begins in the
+    /// middle has to have more in common than the words of every session.
+    private func isOne(_ same: SessionFingerprint.Agreement, _ i: Int, _ o: Int) -> Bool {
+        guard !inner[i].words.contradicts(outer[o].words) else { return false }
+        let isLate = [inside[i], outside[o]].contains { $0.connection?.startsMidStream ?? true }
+        // Each leg of a box that keeps two connections has a clock of its own.
+        if isLate, same.sameTimestamps == 0, same.otherTimestamps > 1 { return false }
+        if same.isOwn { return mayBeAtOnce(i, o) }
+        guard (isLate ? same.octetsOfMessages : same.octets) >= Self.agreedOctets, let first = same.first else {
+            return false
+        }
+        let seconds = (clock?.inner(first.other) ?? first.other).seconds(since: first.mine)
+        return abs(seconds) <= Self.atOnce + (clock?.errorSeconds ?? 1)
     }
 
     /// A connection that passes a box begins on both sides at once, as far as the clocks are known.
@@ -218,7 +216,7 @@ package struct SessionMatcher {
     /// The places of equal octets agree with those of the SYNs: the box counts as the ends do. A proxy's do not, as the
     /// streams it makes begin where it likes, but then so do all of their octets; so both SYN and SYN-ACK have to keep
     /// their options, too.
-    private func fits(_ shift: SequenceShift, _ i: Int, _ o: Int) -> Bool {
+    private func fits(_ i: Int, _ o: Int) -> Bool {
         guard let a = inside[i].connection, let b = outside[o].connection else { return false }
         for side in Side.allCases {
             guard let mine = a[side].opening, let theirs = b[side].opening else { continue }
@@ -235,7 +233,7 @@ package struct SessionMatcher {
     static func shift(
         _ a: Session, _ b: Session, _ inner: SessionFingerprint, _ outer: SessionFingerprint
     ) -> SequenceShift {
-        var shift = inner.shift(to: outer)?.shift ?? SequenceShift()
+        var shift = inner.agreement(with: outer)?.shift ?? SequenceShift()
         for side in Side.allCases {
             guard let mine = a.connection?[side].opening, let theirs = b.connection?[side].opening else { continue }
             shift[side] = theirs.sequence &- mine.sequence
@@ -276,13 +274,35 @@ package struct SessionMatcher {
 
     private mutating func matchLookups() {
         for i in freeInside.sorted() where inside[i].connection == nil {
-            guard let lookup = inside[i].lookup, let other = lookups.outside(of: lookup, clock) else { continue }
-            let same = freeOutside.first {
-                outside[$0].connection == nil && outside[$0].lookup?.first == other.first
-                    && outside[$0].lookup?.name == other.name
+            let other = inside[i].lookup.flatMap { lookups.outside(of: $0, clock) }
+            let same = freeOutside.sorted().first { o in
+                guard outside[o].connection == nil else { return false }
+                if let theirs = outside[o].lookup, let other { return theirs.isSame(as: other) }
+                return SamePlaceSigns.isCopy(inside[i], outside[o])
             }
-            if let same { take(i, same, .lookup, [.name]) }
+            if let same { take(i, same, .lookup, inside[i].lookup == nil ? [.time] : [.name]) }
         }
+    }
+
+    /// One capture lost the answer, and so tells the look-up and its connection as two: the other tells them as one.
+    private mutating func dropLostAnswers() {
+        for pair in lookups.found {
+            if let o = freeOutside.first(where: { isLookup(outside[$0], pair.outside) }),
+                inside.contains(where: { $0.lookup?.isSame(as: pair.inside) ?? false })
+            {
+                freeOutside.remove(o)
+            }
+            guard let i = freeInside.first(where: { isLookup(inside[$0], pair.inside) }) else { continue }
+            let isLed = pairs.contains { other in
+                other.inside?.connection != nil && other.inside?.lookup == nil
+                    && other.outside?.lookup?.isSame(as: pair.outside) ?? false
+            }
+            if isLed { freeInside.remove(i) }
+        }
+    }
+
+    private func isLookup(_ session: Session, _ lookup: NameLookup) -> Bool {
+        session.connection == nil && session.lookup?.isSame(as: lookup) ?? false
     }
 
     // MARK: - Two connections, one conversation
@@ -291,9 +311,12 @@ package struct SessionMatcher {
         var found: [ProxiedMatch.Candidate] = []
         for i in freeInside.sorted().prefix(Self.compared) where inside[i].connection != nil {
             for o in freeOutside.sorted().prefix(Self.compared) where outside[o].connection != nil {
-                let match = ProxiedMatch(inside[i], outside[o], clock)
+                let match = ProxiedMatch((inside[i], inner[i].words), (outside[o], outer[o].words), clock)
                 if match.mayBe {
-                    found.append(.init(i: i, o: o, score: match.score, delay: match.delay, signs: match.signs))
+                    found.append(
+                        .init(
+                            i: i, o: o, score: match.score, delay: match.delay, signs: match.signs, isSure: match.isSure
+                        ))
                 }
             }
         }
@@ -304,7 +327,7 @@ package struct SessionMatcher {
             }
             let isSure = one.score >= ProxiedMatch.sure && rivals.allSatisfy { one.isBetter(than: $0) }
             if isSure || (rivals.isEmpty && one.score >= ProxiedMatch.alone) {
-                take(one.i, one.o, .terminated, one.signs)
+                take(one.i, one.o, .terminated, one.signs, isSure: one.isSure)
             }
         }
     }
