@@ -7,7 +7,7 @@ import Streams
 enum Clearances {
     static func of(_ story: Story, _ finding: Finding) -> [Clearance] {
         // What a capture does not show clears nobody.
-        guard finding.responsible != .capture else { return [] }
+        guard finding.responsible != .capture, !isTooShort(finding, story) else { return [] }
         guard let facts = story.connection else {
             let suspects = Set(([finding.responsible] + finding.candidates).compactMap(\.party))
             return (finding.cleared + dns(story, finding)).filter { !suspects.contains($0.party) }
@@ -23,24 +23,30 @@ enum Clearances {
         }
         let pathIsOpen =
             [Outcome.delivered, .partial, .refused, .testOnly].contains(finding.outcome)
-            || finding.cause == "encrypted-after-tls"
+            || finding.cause == "encrypted-after-tls" && facts.firstClose.map { !$0.isReset } ?? false
         if pathIsOpen, let proof = pathProof(facts, story) {
             // From outside, what the firewall made of the client's words is not visible.
             let parties: [ClearableParty] =
-                story.isOutside && finding.outcome != .delivered
-                ? [.isp, .networkPath] : [.firewall, .isp, .networkPath]
+                story.mayBeRedirected && Self.asksWhoIsServer(finding)
+                ? [.networkPath]
+                : story.isOutside && finding.outcome != .delivered
+                    ? [.isp, .networkPath] : [.firewall, .isp, .networkPath]
             for party in parties { clear(party, proof, story.span) }
         }
         if story.dialogue.isAuthenticated, let login = story.exchanges.first(where: { $0.reply?.code == 235 })?.reply {
             clear(.credentials, "the server accepted the login (235)", [login.last.frame])
         } else if story.dialogue.authTried.isEmpty, !story.isDark, story.missingOctets == 0, finding.reply != nil,
+            !facts.startsMidStream,
             finding.responsible != .credentials
         {
             clear(.credentials, "no login was tried", [])
         }
         if finding.outcome == .delivered, finding.responsible == .none {
             let frames = finding.reply.map { [$0.last.frame] } ?? []
-            clear(.device, "its message was accepted", frames)
+            // Whether it was still there to hear it shows in what it did afterwards.
+            if story.quit != nil || facts.client.fin.map({ $0.frame > frames.first ?? 0 }) ?? false {
+                clear(.device, "its message was accepted", frames)
+            }
             clear(.server, "it accepted the message", frames)
             clear(.tenant, "the message was accepted", frames)
             clear(.reputation, "the message was accepted", frames)
@@ -64,9 +70,25 @@ enum Clearances {
         return cleared
     }
 
+    /// Refusals that another server than the one that was meant gives just as well.
+    private static func asksWhoIsServer(_ finding: Finding) -> Bool {
+        finding.outcome == .refused && [.serverPolicy, .deviceConfig, .unknown].contains(finding.responsible)
+    }
+
+    /// A silence in a capture that ended before an answer could come speaks for nobody.
+    private static func isTooShort(_ finding: Finding, _ story: Story) -> Bool {
+        finding.outcome == .unknown && finding.confidence == .likely && finding.reply == nil
+            && silences.contains(finding.cause) && story.secondsWatched(after: story.lastMoment) < Story.shortestSilence
+    }
+
+    private static let silences: Set<String> = [
+        "syn-unanswered", "synack-unanswered", "no-greeting", "no-reply", "no-reply-after-message", "path-broke",
+        "client-side-silent", "client-side-never-acknowledges",
+    ]
+
     private static func dns(_ story: Story, _ finding: Finding) -> [Clearance] {
         guard let lookup = story.session.lookup, lookup.outcome == .answered, finding.responsible != .dnsConfig,
-            !finding.candidates.contains(.dnsConfig),
+            !finding.candidates.contains(.dnsConfig), !(story.mayBeRedirected && asksWhoIsServer(finding)),
             let answered = lookup.answer(giving: story.session.server?.address)
         else { return [] }
         return [Clearance(.dns, because: "\(lookup.name) was resolved", frames: [lookup.first.frame, answered.frame])]
@@ -87,7 +109,7 @@ enum Clearances {
     /// The client did what it should, as far as it came.
     private static func isCorrect(_ story: Story, _ finding: Finding) -> Bool {
         // What it said before the capture began is not known.
-        guard !(story.connection?.startsMidStream ?? false) else { return false }
+        guard !(story.connection?.startsMidStream ?? false), !story.clientWaitedTooLittle else { return false }
         guard !story.dialogue.clientTalkedFirst, !story.dialogue.clientSpokeTLSFirst, story.missingOctets == 0,
             !(finding.candidates + [finding.responsible]).contains(where: { $0.party == .device })
         else { return false }

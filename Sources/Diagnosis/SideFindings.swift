@@ -46,11 +46,32 @@ enum SideFindings {
                     text: "a retransmission carries other octets than the first copy: something on the path rewrites",
                     frames: [conflict.frame]))
         }
+        found += recipients(story, besides: finding)
         if finding.cause != "esmtp-inspection", let mask = InspectionFault.rewritten(story).first {
             found.append(SideFinding(cause: "esmtp-inspection", text: mask.text, frames: mask.frames))
         }
         return found
     }
+
+    /// Recipients that were refused while the message went on for others.
+    private static func recipients(_ story: Story, besides finding: Finding) -> [SideFinding] {
+        guard finding.stoppedAt != .rcpt else { return [] }
+        let refused = (story.refusedRecipients + story.unseenRecipients).filter {
+            $0.reply.first.frame != finding.reply?.first.frame
+        }
+        return refused.prefix(shownRecipients).map { refusal in
+            let command = story.exchanges[refusal.exchange].command
+            let whom = command.map { Quote.short($0.text) } ?? "a recipient whose RCPT is not in the capture"
+            return SideFinding(
+                cause: "refused-at-rcpt",
+                text: "\(whom) was refused: \(refusal.reply.code) \(Quote.short(refusal.reply))",
+                frames: [command?.first.frame, refusal.reply.last.frame].compactMap(\.self))
+        }
+    }
+
+    /// The rest of a long list of recipients stands in the ladder.
+    private static let shownRecipients = 5
+
     /// What is wrong with the server's certificate, and the client took it.
     private static func certificates(
         _ story: Story, besides finding: Finding, _ knowledge: KnowledgeBase

@@ -49,7 +49,8 @@ extension DialogueParser {
     private func isGreeting(_ reply: Reply) -> Bool {
         if startsMidSession || serverHasGap {
             guard reply.code == 220, !pending.contains(.startTLS) else {
-                return !startsMidSession && pending.isEmpty && reply.isNegative
+                // 500 to 504 answer a command, which may be in a gap as well.
+                return !startsMidSession && pending.isEmpty && reply.isNegative && !(500...504).contains(reply.code)
             }
             // `220 2.0.0 Ready to start TLS` belongs to a STARTTLS that was not captured.
             return !reply.text.lowercased().contains("tls")

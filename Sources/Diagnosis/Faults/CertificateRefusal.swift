@@ -1,6 +1,7 @@
 import Knowledge
 import SMTP
 import Sessions
+import Streams
 import TLS
 
 /// Why a client did not take the server's certificate. The alert says what the client did; the chain, judged at the time
@@ -38,6 +39,7 @@ struct CertificateRefusal {
     /// `seen`: how the client refused. `alert`: its code, nil where the client left without one. `mayLackRoot`: nothing but
     /// the certificate can have displeased it.
     func finding(alert: UInt8?, seen: [Evidence], mayLackRoot: Bool = true) -> Finding? {
+        if isChainCut { return besideSpeaker(cutChain(seen)) }
         for reason in Self.reasons(alert) where reason != .root || mayLackRoot {
             guard var finding = finding(reason, alert) else { continue }
             finding.evidence = seen + [shown] + finding.evidence
@@ -47,6 +49,24 @@ struct CertificateRefusal {
             return besideSpeaker(finding)
         }
         return nil
+    }
+
+    // MARK: - A chain of which the capture lacks a part
+
+    /// An issuer is missing, and octets that the server sent are not in the capture: the issuer may stand in them.
+    private var isChainCut: Bool {
+        guard case .issuerMissing = findings.trust, let server = story.connection?.server else { return false }
+        return server.missing > 0 || server.truncated > 0
+    }
+
+    private func cutChain(_ seen: [Evidence]) -> Finding {
+        var finding = finding(
+            "certificate-refused", .unknown,
+            or: [.deviceConfig, .deviceCapability, .serverFault] + (story.isServerNeighbour ? [] : [.firewall]),
+            .possible, "a part of the server's certificates is not in the capture")
+        finding.evidence = seen + [shown] + finding.evidence
+        finding.cannotShow.append("who signed the server's certificate: octets of the chain were not captured")
+        return finding
     }
 
     // MARK: - The reasons
@@ -167,7 +187,7 @@ struct CertificateRefusal {
                     "the certificate for \(findings.name?.text ?? leaf.title) is signed by \(certificate.issuerTitle), as \(box.title) signs"
             }
         }
-        guard let provider = story.provider(knowledge), !findings.isTrusted,
+        guard let provider = story.provider(knowledge), !findings.isTrusted, !isChainCut,
             knowledge.issuers.signs(organization: leaf.issuerOrganization, for: provider) == false
         else { return nil }
         return

@@ -14,8 +14,10 @@ struct CloseFault: Fault {
         if let late = leftBeforeReply(close.origin, story) { return late }
         guard story.quit == nil, story.progress.reached(.mail), story.wait == nil, !story.tookBack else { return nil }
         let said = story.lastReply.map { "after \($0.code) \(Quote.short($0))" } ?? "after its last command"
+        // Beyond the firewall, a box that speaks for the device looks like it.
         return Finding(
-            "client-closed-without-reason", .failed, at: story.nextNeeded, .deviceFault, .likely,
+            "client-closed-without-reason", .failed, at: story.nextNeeded, .deviceFault,
+            or: story.isOutside ? [.firewall] : [], story.isOutside ? .possible : .likely,
             [
                 Evidence(
                     "the client closed the connection \(said)",

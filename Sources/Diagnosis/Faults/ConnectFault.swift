@@ -232,7 +232,7 @@ struct ConnectFault: Fault {
             "synack-unanswered", .unknown, at: .connect, .unknown,
             or: story.viewpoint == .outside
                 ? [.firewall, .deviceFault] : [.firewall, .isp, .networkPath, .deviceFault],
-            .proven, [evidence])
+            story.silenceIsSure(since: answer.first), [evidence])
         if story.viewpoint == .outside {
             let because = "the server's answer arrived here"
             finding.cleared = [.server, .isp, .networkPath].map {

@@ -14,7 +14,9 @@ enum CutReply {
             finding.cause = "refused-at-\(refusal.stage.rawValue)"
             finding.rule = nil
             finding.responsible = .unknown
-            finding.candidates = suspects(at: refusal.stage)
+            // With 421 a server leaves: of its own, or because the client said nothing for too long.
+            finding.candidates =
+                refusal.reply.code == 421 ? [.serverFault, .serverPolicy, .deviceFault] : suspects(at: refusal.stage)
             if let known, known != .unknown, known != .none, !finding.candidates.contains(known) {
                 finding.candidates.append(known)
             }
@@ -23,10 +25,17 @@ enum CutReply {
         finding.cannotShow.append("the rest of the reply: its words may say more than its code")
     }
 
-    /// An enhanced code that says by itself what is wrong: "other or undefined" (X.Y.0) and the security codes below 10,
-    /// which servers give for everything, do not (RFC 3463 §3).
+    /// An enhanced code that says by itself what is wrong, with an address (X.1), a mailbox (X.2), the size (X.3.4), or a
+    /// policy that has a number of its own (X.7.10 and above). "Other or undefined" (X.Y.0), protocol and content errors,
+    /// and the security codes that servers give for everything do not (RFC 3463 §3).
     private static func isTelling(_ code: EnhancedCode) -> Bool {
-        code.detail != 0 && code.subject != 0 && !(code.subject == 7 && code.detail < 10)
+        guard code.detail != 0 else { return false }
+        return switch code.subject {
+        case 1, 2: true
+        case 3: code.detail == 4
+        case 7: code.detail >= 10
+        default: false
+        }
     }
 
     /// Who may be behind a refusal of which only the stage is known.
@@ -36,7 +45,7 @@ enum CutReply {
         case .auth: [.credentials, .tenantConfig, .serverPolicy, .deviceConfig]
         case .mail: [.serverPolicy, .deviceConfig, .reputation]
         case .rcpt: [.serverPolicy, .recipient, .reputation, .deviceConfig]
-        default: [.serverPolicy, .message, .deviceConfig, .reputation]
+        default: [.serverPolicy, .message, .deviceConfig, .deviceCapability, .reputation]
         }
     }
 }

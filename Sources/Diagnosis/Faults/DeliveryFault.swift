@@ -16,7 +16,8 @@ struct DeliveryFault: Fault {
         if let finding = leftTooEarly(reply, story) { return finding }
         // From outside, an acceptance that the client never acknowledged may not have reached it.
         if story.isOutside, story.unanswered(.server) != nil { return nil }
-        if story.progress.refusedRecipients > 0 || story.progress.refusedMessages > 0,
+        if story.progress.refusedRecipients > 0 || story.progress.refusedMessages > 0
+            || !story.unseenRecipients.isEmpty,
             let finding = partial(accepted, story, knowledge)
         {
             return finding
@@ -93,12 +94,7 @@ struct DeliveryFault: Fault {
     }
 
     private func partial(_ accepted: [Transaction], _ story: Story, _ knowledge: KnowledgeBase) -> Finding? {
-        let refused = story.dialogue.transactions.flatMap(\.recipients).compactMap { recipient -> Refusal? in
-            guard let reply = story.dialogue.reply(recipient.exchange), reply.isNegative,
-                !story.progress.takenRecipients.contains(recipient.address)
-            else { return nil }
-            return Refusal(exchange: recipient.exchange, stage: .rcpt, reply: reply)
-        }
+        let refused = story.refusedRecipients + story.unseenRecipients
         let ends = story.dialogue.transactions.compactMap { transaction -> Refusal? in
             guard let end = transaction.end, let reply = story.dialogue.reply(end), reply.isNegative else { return nil }
             return Refusal(exchange: end, stage: .accepted, reply: reply)

@@ -20,8 +20,8 @@ struct IdentityFault: Fault {
     }
 
     private func anotherServer(_ expected: Endpoint, _ story: Story, _ knowledge: KnowledgeBase) -> Finding? {
-        guard expected.isKnownByGreeting, let greeting = introduction(story), greeting.isPositive,
-            !InspectionFault.isMasked(greeting.text)
+        guard expected.isKnownByGreeting, let greeting = Self.introduction(story), greeting.isPositive,
+            !greeting.isIncomplete, !InspectionFault.isMasked(greeting.text)
         else { return nil }
         let words = greeting.lines.joined(separator: " ")
         let found = knowledge.endpoint(
@@ -62,7 +62,7 @@ struct IdentityFault: Fault {
     }
 
     /// The greeting; where the capture lacks it, the EHLO reply, which begins with the server's name, too.
-    private func introduction(_ story: Story) -> Reply? {
+    static func introduction(_ story: Story) -> Reply? {
         if let greeting = story.dialogue.reply(story.dialogue.greeting) { return greeting }
         return story.exchanges.first { $0.verb == .ehlo && ($0.reply?.isPositive ?? false) }?.reply
     }

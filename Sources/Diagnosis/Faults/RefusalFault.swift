@@ -32,7 +32,8 @@ struct RefusalFault: Fault {
             last = earlier
         }
         // What it follows from is in the octets that the capture lacks.
-        if isConsequence(last, story), story.missingOctets > 0 { return nil }
+        let startsLate = story.connection?.startsMidStream ?? false && last.stage > .auth
+        if isConsequence(last, story), story.missingOctets > 0 || startsLate { return nil }
         // Without the login that was refused before, the server cannot but refuse.
         if let login = refusals.last(where: { $0.stage == .auth }), last.stage > .auth {
             let cause = rule(for: last, story, knowledge)?.cause
@@ -71,7 +72,8 @@ struct RefusalFault: Fault {
         let exchanges = story.exchanges
         return exchanges.indices.compactMap { index in
             guard let reply = exchanges[index].reply, reply.isNegative,
-                let stage = stage(of: index, story), stage != .quit, !isFarewell(index, story)
+                let stage = stage(of: index, story), stage != .quit, !isFarewell(index, story),
+                !wentOnWithOthers(index, story)
             else { return nil }
             let isOvercome = exchanges[(index + 1)...].contains { later in
                 guard let reply = later.reply, reply.isPositive, let verb = later.verb, let other = Stage(verb: verb),
@@ -82,6 +84,20 @@ struct RefusalFault: Fault {
             }
             return isOvercome ? nil : Refusal(exchange: index, stage: stage, reply: reply)
         }
+    }
+
+    /// One recipient was refused, another was taken, and the client went on with DATA, or still may: what stopped the
+    /// message, if anything did, came later.
+    private static func wentOnWithOthers(_ index: Int, _ story: Story) -> Bool {
+        guard
+            let transaction = story.dialogue.transactions.last(where: { ($0.mail ?? .max) < index }),
+            transaction.data.map({ index < $0 }) ?? true,
+            story.exchanges[index].verb == .rcpt || story.isUnseenRecipient(index),
+            transaction.recipients.contains(where: { story.dialogue.reply($0.exchange)?.isPositive ?? false })
+        else { return false }
+        if let data = transaction.data { return !(story.dialogue.reply(data)?.isNegative ?? false) }
+        return !transaction.wasReset && story.quit == nil && story.connection?.firstClose == nil
+            && story.dialogue.transactions.last?.mail == transaction.mail
     }
 
     /// A 421 that nobody asked for, after the client had left: Exim's "lost input connection" ends nothing.
@@ -105,14 +121,18 @@ struct RefusalFault: Fault {
             return story.dialogue.reply(index)?.code == 421 ? next(before: index, story) : nil
         }
         if story.dialogue.transactions.contains(where: { $0.end == index }) { return .accepted }
+        if story.isUnseenRecipient(index) { return .rcpt }
         if story.dialogue.transactions.last.map({ $0.message != nil && $0.end == nil }) ?? false { return .accepted }
         return next(before: index, story)
     }
 
-    /// The next step of the way; nil where the capture began later than the way did and shows none of it.
+    /// The next step of the way; where the capture began later than the way did, what the client asked for next. Nil
+    /// where it shows none of it.
     private static func next(before index: Int, _ story: Story) -> Stage? {
         let stage = story.nextNeeded(before: index)
-        return stage == .greeting && story.connection?.startsMidStream ?? false ? nil : stage
+        guard stage == .greeting, story.connection?.startsMidStream ?? false else { return stage }
+        guard story.dialogue.reply(index)?.code == 421 else { return nil }
+        return story.exchanges[index...].lazy.compactMap { $0.verb.flatMap(Stage.init(verb:)) }.first { $0 != .quit }
     }
 
     // MARK: - What it means
@@ -128,12 +148,16 @@ struct RefusalFault: Fault {
         finding.rule = rule
         if refusal.reply.isIncomplete { CutReply.weigh(&finding, refusal) }
         // The command is not in the capture: who is to blame for it cannot be told from the reply's words alone.
-        if story.exchanges[refusal.exchange].command == nil, stage != .greeting, refusal.reply.code != 421,
-            (story.connection?.client.missing ?? 0) > 0,
+        if story.exchanges[refusal.exchange].command == nil, refusal.exchange != story.dialogue.greeting,
+            refusal.reply.code != 421,
+            (story.connection?.client.missing ?? 0) > 0 || story.connection?.startsMidStream ?? false,
             [.deviceConfig, .deviceCapability, .deviceFault, .serverPolicy].contains(finding.responsible)
         {
+            var suspects: [Responsible] = []
+            for suspect in [finding.responsible] + finding.candidates + [.deviceConfig, .serverPolicy]
+            where !suspects.contains(suspect) { suspects.append(suspect) }
             finding.responsible = .unknown
-            finding.candidates = [.deviceConfig, .serverPolicy]
+            finding.candidates = suspects
             finding.cannotShow = ["the command that was refused"]
         }
         // What the server offered is not in the capture: whether the client should have known better cannot be told.
@@ -143,6 +167,11 @@ struct RefusalFault: Fault {
             finding.responsible = .unknown
             finding.candidates = [.deviceConfig, .deviceCapability]
             finding.cannotShow = ["which login mechanisms the server offered, and whether it asks for TLS first"]
+        }
+        if story.mayBeRedirected, [.serverPolicy, .deviceConfig].contains(finding.responsible) {
+            let isHeard = IdentityFault.introduction(story).map { !$0.isIncomplete } ?? false
+            finding.confidence = min(finding.confidence, isHeard ? .likely : .possible)
+            finding.cannotShow.append(Story.redirectDoubt)
         }
         finding.reply = refusal.reply
         finding.evidence = quoted(refusal, story)

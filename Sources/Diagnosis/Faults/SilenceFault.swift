@@ -39,7 +39,7 @@ struct SilenceFault: Fault {
         let shown = Evidence(
             "\(Phrase.octets(lost.length)) of the client were sent \(Phrase.times(lost.sent)) over \(Phrase.seconds(waited)) and never acknowledged",
             [lost.first.frame, lost.last.frame])
-        if let finding = upstreamBlackHole(lost, facts, story, shown) { return finding }
+        if story.isGivenUp(lost), let finding = upstreamBlackHole(lost, facts, story, shown) { return finding }
         var evidence = [shown]
         if let last = facts.server.last {
             let silent = facts.last.time.seconds(since: last.time)
@@ -52,14 +52,14 @@ struct SilenceFault: Fault {
         }
         let inMessage = stage == .accepted || stage == .data
         var finding: Finding
-        if inMessage, story.isBeyondFirewall {
+        if inMessage, story.isBeyondFirewall, story.isGivenUp(lost) {
             // What was flowing both ways fell silent both ways: the way is the first suspect, the server's host the next.
             finding = Finding(
                 "path-broke", .failed, at: stage, .networkPath, or: [.isp, .serverFault], .possible, evidence)
         } else {
             finding = Finding(
-                inMessage ? "path-broke" : "no-reply", .unknown, at: stage, .unknown, or: story.farSide, .proven,
-                evidence)
+                inMessage ? "path-broke" : "no-reply", .unknown, at: stage, .unknown, or: story.farSide,
+                story.isGivenUp(lost) ? .proven : .likely, evidence)
         }
         finding.cleared = [story.firewallLetThemPass].compactMap(\.self)
         return finding
@@ -134,16 +134,17 @@ struct SilenceFault: Fault {
             } ?? ""
         let shown = Evidence(
             "no reply for \(Phrase.seconds(seconds)) after \(whom)\(asks)", [wait.since.frame, wait.until.frame])
+        let sure = story.silenceIsSure(since: wait.since)
         var finding: Finding
         switch wait.stage {
         case .greeting:
-            finding = Finding("no-greeting", .unknown, at: .greeting, .unknown, or: story.farSide, .proven, [shown])
+            finding = Finding("no-greeting", .unknown, at: .greeting, .unknown, or: story.farSide, sure, [shown])
             if let box = story.boxAnswersForServer {
                 finding.evidence.append(Evidence(box, [facts.server.first?.frame ?? wait.since.frame]))
             }
         case .accepted:
             finding = Finding(
-                "no-reply-after-message", .unknown, at: .accepted, .unknown, or: story.farSide, .proven, [shown])
+                "no-reply-after-message", .unknown, at: .accepted, .unknown, or: story.farSide, sure, [shown])
         default:
             // The server's TCP took the command: the path was up, its program stayed silent.
             let finWasAcknowledged =
@@ -153,7 +154,7 @@ struct SilenceFault: Fault {
                 ? Finding(
                     "no-reply", .failed, at: wait.stage, .serverFault, or: [.reputation],
                     seconds >= Self.patientSeconds ? .likely : .possible, [shown])
-                : Finding("no-reply", .unknown, at: wait.stage, .unknown, or: story.farSide, .proven, [shown])
+                : Finding("no-reply", .unknown, at: wait.stage, .unknown, or: story.farSide, sure, [shown])
             finding.evidence.append(
                 Evidence(
                     "the server's TCP acknowledged the command",
@@ -185,7 +186,10 @@ struct SilenceFault: Fault {
     }
 
     private func serverClose(_ facts: ConnectionFacts, _ story: Story, _ wait: Story.Wait) -> Finding? {
-        guard let close = facts.firstClose, close.side == .server, !close.isReset else { return nil }
+        // What was said after it is no command that it left unanswered: see `CloseFault`.
+        guard let close = facts.firstClose, close.side == .server, !close.isReset,
+            wait.stage == .greeting || close.origin.frame > wait.since.frame
+        else { return nil }
         let shown = Evidence(
             "the server closed the connection instead of answering", [wait.since.frame, close.origin.frame])
         // A box that speaks for the server may have closed in its name.

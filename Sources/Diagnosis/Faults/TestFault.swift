@@ -22,14 +22,18 @@ struct TestFault: Fault {
         // Who named a sender or a recipient tried to send, whatever became of the replies.
         let triesToSend = story.exchanges.contains { [.mail, .rcpt, .data, .bdat].contains($0.verb) }
         if triesToSend, reached < .mail { return nil }
+        // Somebody was refused, for a reason that the capture lacks.
+        guard RefusalFault.standing(story).isEmpty else { return nil }
         let commands = story.exchanges.compactMap(\.command)
         // Nothing was said: whether a greeting arrived that nobody read, the connection itself was the test.
         let wasUnread = commands.isEmpty && (facts.firstClose?.isReset ?? false)
         guard let cause = wasUnread || reached == .connect ? "tcp-connect-test-only" : story.testCause else {
             return nil
         }
+        if wasUnread, let finding = leftDuringWait(facts, story) { return finding }
         if reached >= .mail, story.quit == nil, !story.tookBack { return nil }
-        if reached == .connect, let patience = patience(facts), patience > Self.shortestWait { return nil }
+        if reached == .connect, let patience = patience(facts, story), patience > Self.shortestWait { return nil }
+        if let finding = lacksEncryption(story) { return finding }
         let next = story.nextNeeded
         let frame = story.quit?.last.frame ?? facts.firstClose?.origin.frame ?? facts.last.frame
         let how = story.quit == nil ? "closed the connection" : "said QUIT"
@@ -42,11 +46,46 @@ struct TestFault: Fault {
             ])
     }
 
+    /// A submission port that offers neither STARTTLS nor a login is of no use: who leaves it then may have wanted more
+    /// than a test, and a box may have taken the words out.
+    private func lacksEncryption(_ story: Story) -> Finding? {
+        guard story.port == 587, story.tls == nil, !story.dialogue.startedTLS, story.hasWholeEHLOReply,
+            !story.offers("STARTTLS"), story.dialogue.authOffered.isEmpty, story.progress.reached == .ehlo,
+            let ehlo = story.exchanges.last(where: { $0.verb == .ehlo && $0.reply != nil })?.reply
+        else { return nil }
+        return Finding(
+            "starttls-not-offered", .failed, at: .starttls, .unknown, or: [.firewall, .serverPolicy], .possible,
+            [
+                Evidence(
+                    "the EHLO reply on a submission port offers neither STARTTLS nor AUTH, and the client left",
+                    [ehlo.first.frame, ehlo.last.frame])
+            ])
+    }
+
     /// Who waits longer than this for a greeting wanted one.
     static let shortestWait = 1.0
 
-    private func patience(_ facts: ConnectionFacts) -> Double? {
-        guard let established = facts.established, let close = facts.firstClose else { return nil }
-        return close.origin.time.seconds(since: established.time)
+    /// The greeting was late, and a reset was all that it met: whether the client had given up by then, a packet that is
+    /// not here would show.
+    private func leftDuringWait(_ facts: ConnectionFacts, _ story: Story) -> Finding? {
+        guard let connected = story.connectedAt,
+            let greeting = story.dialogue.reply(story.dialogue.greeting), let close = facts.firstClose
+        else { return nil }
+        let waited = Double(greeting.first.nanoseconds &- connected.time.nanoseconds) / 1e9
+        guard waited > Self.shortestWait else { return nil }
+        var finding = Finding(
+            "client-timeout-too-short", .failed, at: .greeting, .deviceConfig, or: [.serverPolicy], .possible,
+            [
+                Evidence(
+                    "the greeting came after \(Phrase.seconds(waited)), and the client answered it with a reset",
+                    [greeting.first.frame, close.origin.frame])
+            ])
+        finding.values["seconds"] = "\(Int(waited.rounded()))"
+        return finding
+    }
+
+    private func patience(_ facts: ConnectionFacts, _ story: Story) -> Double? {
+        guard let connected = story.connectedAt, let close = facts.firstClose else { return nil }
+        return close.origin.time.seconds(since: connected.time)
     }
 }

@@ -70,7 +70,8 @@ struct DialogueInference {
         }
         if best.probability >= Self.possible,
             Self.maySay(best, isBroken: isBroken, isOpen: story.connection?.firstClose == nil),
-            best.verdict.outcome != .refused || !Self.mayBeDelivered(groups, besides: best.probability)
+            best.verdict.outcome != .refused || !Self.mayBeDelivered(groups, besides: best.probability),
+            best.verdict.outcome != .refused || best.probability >= Self.likely || !lacksBeginning(clear)
         {
             inference.isUsed = true
             var verdict = best.verdict
@@ -87,6 +88,11 @@ struct DialogueInference {
         return common(groups, clear, encrypted)
             ?? Conclusion(
                 session: story.session, verdict: dark, inference: inference)
+    }
+
+    /// The EHLO in the clear is not in the capture, and with it the measure for the one under TLS.
+    private func lacksBeginning(_ clear: ClearFacts) -> Bool {
+        story.dialogue.startedTLS && (clear.ehloLength == nil || clear.ehloReply == nil)
     }
 
     /// It was perhaps delivered, so that a refusal of this probability stays untold.
@@ -196,7 +202,7 @@ struct DialogueInference {
         for stage in Stage.allCases {
             let refused = groups.filter { $0.verdict.outcome == .refused && $0.verdict.stoppedAt == stage }
             let probability = refused.reduce(0) { $0 + $1.probability }
-            guard probability >= Self.possible, let first = refused.first,
+            guard probability >= (lacksBeginning(clear) ? Self.likely : Self.possible), let first = refused.first,
                 !Self.mayBeDelivered(groups, besides: probability)
             else { continue }
             var verdict = judge.refusedWithoutWords(first.verdict, first.story)

@@ -5,11 +5,12 @@ import SMTP
 enum ReplyFacts {
     static func of(_ refusal: Refusal, _ story: Story) -> Set<Fact> {
         var facts = SessionFacts.of(story, until: refusal.exchange + 1)
-        addTransaction(refusal, story.dialogue, &facts)
+        addTransaction(refusal, story, &facts)
         return facts
     }
 
-    private static func addTransaction(_ refusal: Refusal, _ dialogue: Dialogue, _ facts: inout Set<Fact>) {
+    private static func addTransaction(_ refusal: Refusal, _ story: Story, _ facts: inout Set<Fact>) {
+        let dialogue = story.dialogue
         guard let transaction = dialogue.transactions.last(where: { ($0.mail ?? 0) <= refusal.exchange }) else {
             return
         }
@@ -19,7 +20,7 @@ enum ReplyFacts {
         if let data = transaction.data, dialogue.exchanges[data].verb == .bdat { facts.insert(.bdat) }
         if transaction.message?.hasBareLF ?? false { facts.insert(.bareLineFeed) }
         if let message = transaction.message, !message.isComplete { facts.insert(.bodyUnfinished) }
-        guard let sender = domain(transaction.mailFrom) else { return }
+        guard let sender = domain(transaction.mailFrom), !story.isUnseenRecipient(refusal.exchange) else { return }
         let recipient = transaction.recipients.first { $0.exchange == refusal.exchange } ?? transaction.recipients.last
         guard let other = domain(recipient?.address) else { return }
         facts.insert(other == sender ? .sameDomain : .outsideRecipient)

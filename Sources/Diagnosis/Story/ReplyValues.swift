@@ -12,8 +12,10 @@ enum ReplyValues {
         if let transaction = dialogue.transactions.last(where: { ($0.mail ?? 0) <= refusal.exchange }) {
             values["sender"] = transaction.mailFrom
             values["recipient"] =
-                (transaction.recipients.first { $0.exchange == refusal.exchange } ?? transaction.recipients.last)?
-                .address
+                story.isUnseenRecipient(refusal.exchange)
+                ? "a recipient whose RCPT is not in the capture"
+                : (transaction.recipients.first { $0.exchange == refusal.exchange } ?? transaction.recipients.last)?
+                    .address
             if let message = transaction.message { values["size"] = Phrase.octets(message.size) }
         }
         return values

@@ -1,6 +1,7 @@
 import Capture
 import Knowledge
 import Packets
+import SMTP
 import Sessions
 import Streams
 
@@ -44,6 +45,17 @@ extension Story {
         guard let facts = connection, isNearClient, let ttl = facts.server.ttlFirst else { return false }
         return facts.clientAddress.address.isPrivate && facts.serverAddress.address.isPrivate && Self.isInitial(ttl)
     }
+
+    /// On port 25, who answered may be another server than the one that the client asked for: neither a look-up nor a
+    /// greeting that is here says whose this address is.
+    var mayBeRedirected: Bool {
+        guard port == 25, isServerRemote || isOutside else { return false }
+        let isNamed = session.lookup != nil || !(endpoint?.provider ?? "").isEmpty
+        return !isNamed || IdentityFault.introduction(self).map(\.isIncomplete) ?? true
+    }
+
+    static let redirectDoubt =
+        "whether this is the server that the client was to reach: its name, or its greeting, is not in the capture, and a box may lead port 25 elsewhere"
 
     /// All packets under the server's address come from a box beside the client: a proxy, or the firewall itself.
     var boxAnswersForServer: String? {
@@ -157,10 +169,21 @@ extension Story {
     var serverReset: ResetSegment? { connection?.server.resets.first }
     var clientReset: ResetSegment? { connection?.client.resets.first }
 
-    /// The oldest octets of an end that nobody acknowledged although they were sent again.
+    /// The oldest octets of an end that nobody acknowledged although they were sent again, in a capture that was there
+    /// long enough to hold the acknowledgement.
     func unanswered(_ side: Side) -> OutstandingSegment? {
-        connection?[side].outstanding.first { $0.sent > 1 }
+        connection?[side].outstanding.first { $0.sent > 1 && secondsWatched(after: $0.first) >= Self.shortestSilence }
     }
+
+    /// Nobody expects these octets to arrive any more: one end left, or they were sent as often, or waited for as long, as
+    /// is more than a delay. Before that the capture may just have ended while they were under way.
+    func isGivenUp(_ lost: OutstandingSegment) -> Bool {
+        connection?.firstClose != nil || lost.sent >= Self.patientSends
+            || secondsWatched(after: lost.first) >= SilenceFault.patientSeconds
+    }
+
+    /// With pauses that double (RFC 6298 §5.5) this takes seven seconds and more.
+    private static let patientSends = 4
 
     /// Everything that the client sent was acknowledged, and nothing had to be sent twice in vain.
     var clientIsAcknowledged: Bool { (connection?.client.unacknowledged ?? 0) == 0 }
@@ -171,7 +194,10 @@ extension Story {
     }
 
     /// Seconds until a SYN or a query is sent again (RFC 6298 §2.1).
-    private static let shortestSilence = 1.0
+    static let shortestSilence = 1.0
+
+    /// The last packet of this session.
+    var lastMoment: Origin { connection?.last ?? session.last }
 
     /// Seconds from a moment of this session to the end of the capture.
     func secondsWatched(after origin: Origin) -> Double {

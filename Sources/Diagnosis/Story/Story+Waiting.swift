@@ -21,7 +21,7 @@ extension Story {
         let isUnheard = dialogue.greeting.map { Progress.cameTooLate(exchanges[$0], session) } ?? false
         if dialogue.exchanges.isEmpty || isUnheard {
             guard isUnheard || !facts.server.hasData, !facts.startsMidStream else { return nil }
-            return Wait(stage: .greeting, since: facts.established ?? facts.first, until: until)
+            return Wait(stage: .greeting, since: connectedAt ?? facts.first, until: until)
         }
         if let pending, pending.command.verb != .quit, !isInChunk(pending.command) {
             let quit = exchanges.dropFirst(pending.index + 1).first { $0.verb == .quit }?.command?.first
@@ -32,6 +32,21 @@ extension Story {
             return Wait(stage: stage, since: since, until: left ?? until)
         }
         return nil
+    }
+
+    /// From when on the client could expect a greeting. Where the ACK of the handshake is not here, its first packet after
+    /// it may be its last one as well: the SYN-ACK tells.
+    var connectedAt: Origin? {
+        guard let facts = connection else { return nil }
+        return [facts.server.opening?.last, facts.established].compactMap(\.self).min { $0.frame < $1.frame }
+    }
+
+    /// The client left before the time that RFC 5321 §4.5.3.2 asks it to wait, and no reply had come.
+    var clientWaitedTooLittle: Bool {
+        guard let wait, let minimum = Patience.minimum(for: wait.stage),
+            quit != nil || connection?.firstClose?.side == .client
+        else { return false }
+        return wait.until.time.seconds(since: wait.since.time) < minimum.seconds
     }
 
     /// BDAT of which the client has not sent all octets (RFC 3030 §2): nobody owes a reply yet.

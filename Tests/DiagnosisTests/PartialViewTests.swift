@@ -1,0 +1,150 @@
+import Diagnosis
+import Knowledge
+import Streams
+import TestSupport
+import Testing
+
+/// What a part of a session leaves open: words whose command, whose server or whose end the capture lacks.
+@Suite struct PartialViewTests {
+    private static func number(_ text: String, in frames: [TestFrame]) throws -> Int {
+        try #require(frames.firstIndex { String(decoding: $0.bytes, as: UTF8.self).contains(text) })
+    }
+
+    private static func without(_ text: String, _ script: String, _ attempt: Attempt = Attempt()) throws -> Attempt {
+        let number = try number(text, in: attempt.frames(script))
+        return attempt.with {
+            $0.damage = { frames in frames.enumerated().filter { $0.offset != number }.map(\.element) }
+        }
+    }
+
+    private static func upTo(_ text: String, _ script: String) throws -> Attempt {
+        let number = try number(text, in: Attempt().frames(script))
+        return Attempt().with { $0.damage = { Array($0.prefix(number + 1)) } }
+    }
+
+    // MARK: - One recipient of two
+
+    private static let refused = "C: RCPT TO:<nobody@example.net>\nS: 550 5.1.1 User unknown\n"
+    private static let mixed = Script.rcpt + refused + Script.accepted.dropFirst(Script.rcpt.count) + Script.quit
+
+    @Test func aRefusedRecipientWhoseCommandIsLost() throws {
+        let session = try Self.without("nobody", Self.mixed).session(Self.mixed)
+        #expect(session.verdict.outcome == .partial)
+        #expect(session.verdict.cause == "one-recipient-unknown")
+        #expect(!session.verdict.headline.contains("office@"))
+    }
+
+    /// The first recipient was taken, the second refused, and how the message ended is not here.
+    @Test(arguments: ["550 5.1.1", "DATA", "354 End"])
+    func aRefusedRecipientAndAnEndThatIsNotHere(last: String) throws {
+        let session = try Self.upTo(last, Self.mixed).session(Self.mixed)
+        #expect(session.verdict.outcome == .unknown)
+        #expect(session.verdict.responsible == .capture)
+        #expect(session.verdict.also.contains { $0.text.contains("nobody@example.net") })
+    }
+
+    /// The client took one refusal for all and left: that stopped it.
+    @Test func aRefusedRecipientAndAClientThatGivesUp() throws {
+        try Attempt().expect(
+            Script.rcpt + Self.refused + Script.quit, .refused, at: .rcpt, .recipient, "recipient-unknown")
+    }
+
+    // MARK: - The words of a late capture
+
+    /// The server said why it closes; what the client said before is not here.
+    @Test func aFarewellInMidSession() throws {
+        let script = """
+            midstream
+            S: 421 mail.example.net: SMTP command timeout - closing connection
+            fin from server
+            C: MAIL FROM:<scan@example.org>
+            C: QUIT
+            """
+        let session = try #require(try Attempt().sessions(script).first)
+        #expect(session.verdict.cause == "client-idle-too-long")
+        #expect(session.verdict.responsible == .deviceFault)
+    }
+
+    /// DATA was refused for lack of a recipient: whoever refused the recipient did so before the capture began.
+    @Test func aConsequenceOfWhatWasBefore() throws {
+        let script = "midstream\nC: DATA\nS: 554 5.5.1 Error: no valid recipients\n" + Script.quit
+        let session = try #require(try Attempt().sessions(script).first)
+        #expect(session.verdict.responsible == .capture)
+    }
+
+    /// Whatever was "unrecognized", it is not in the capture, and may have been no command at all.
+    @Test func anUnknownCommandThatIsNotHere() throws {
+        let hello = Script.clientHello()
+        let script = "connect\n" + hello + "S: 220 mail.example.net\nS: 500 5.5.1 Unrecognized command\nrst from client"
+        let frames = try Attempt().frames(script)
+        let lost = frames.indices.filter {
+            frames[$0].bytes.count > 60
+                && (frames[$0].bytes[54] == 22
+                    || String(decoding: frames[$0].bytes, as: UTF8.self).contains("220 mail"))
+        }
+        #expect(lost.count == 2)
+        let attempt = Attempt().with {
+            $0.damage = { $0.enumerated().filter { !lost.contains($0.offset) }.map(\.element) }
+        }
+        for session in try attempt.sessions(script) {
+            #expect([.unknown, .capture].contains(session.verdict.responsible))
+            #expect(session.verdict.stoppedAt != .greeting)
+        }
+    }
+
+    /// Cut words say neither whose server this is nor why it refused.
+    @Test func aGreetingThatIsCutIsNoOther() throws {
+        let script =
+            "connect\nS: 220 DB5PEPF00014B9F.mail.protection.outlook.com Microsoft ESMTP MAIL Service ready\n"
+            + Script.rcpt.dropFirst(Script.greeting.count).replacing("S: 250 2.1.5 Ok", with: "S: 550 5.7.1 No")
+            + Script.quit
+        var attempt = Attempt(name: "contoso-com.mail.protection.outlook.com")
+        attempt.snapLength = 74
+        for session in try attempt.sessions(script) {
+            #expect(!["greeting-of-another-server", "dns-wrong-address"].contains(session.verdict.cause))
+        }
+    }
+
+    // MARK: - Who the server is
+
+    private static let denied =
+        Script.mail + "C: RCPT TO:<office@example.net>\nS: 554 5.7.1 Relay access denied\n" + Script.quit
+
+    /// Without the name that the client asked for, a box may have led port 25 elsewhere.
+    @Test func aServerWithoutANameMayBeAnother() throws {
+        let session = try Attempt().expect(
+            Self.denied, .refused, at: .rcpt, .serverPolicy, "relay-denied", .likely)
+        #expect(session.verdict.cannotShow.contains { $0.contains("its name") })
+        #expect(!session.verdict.cleared.contains { [.firewall, .isp].contains($0.party) })
+        let named = try Attempt(name: "mail.example.net").session(Self.denied)
+        #expect(named.verdict.cleared.contains { $0.party == .firewall })
+        let submission = try Attempt(port: 587).session(Self.denied)
+        #expect(submission.verdict.cleared.contains { $0.party == .firewall })
+    }
+
+    // MARK: - A client that did not wait
+
+    @Test func whoLeavesEarlyIsNotCleared() throws {
+        let script = Script.endOfData + "wait 2s\nfin from client"
+        let session = try Attempt().session(script)
+        #expect(session.verdict.outcome == .unknown)
+        #expect(!session.verdict.cleared.contains { $0.party == .device })
+    }
+
+    /// The handshake's last ACK is lost, the wait for the greeting is not.
+    @Test func aWaitWithoutItsBeginning() throws {
+        let script = "connect\nwait 4s\nclose from client"
+        let whole = try Attempt().session(script)
+        #expect(whole.verdict.cause == "no-greeting")
+        let attempt = Attempt().with { $0.damage = { $0.enumerated().filter { $0.offset != 2 }.map(\.element) } }
+        for session in try attempt.sessions(script) { #expect(session.verdict.outcome != .testOnly) }
+    }
+
+    /// A submission port that offers nothing to work with is left, and not tested.
+    @Test func aSubmissionPortThatOffersNothing() throws {
+        let session = try Attempt(port: 587).session(Script.ehlo + Script.quit)
+        #expect(session.verdict.cause == "starttls-not-offered")
+        #expect(session.verdict.responsible == .unknown)
+        #expect(try Attempt().session(Script.ehlo + Script.quit).verdict.cause == "ehlo-test-only")
+    }
+}
