@@ -25,12 +25,14 @@ enum BuiltInRules {
     static var codes: File { File(name: "codes.yaml", bytes: PackageResources.codes_yaml) }
     static var certificates: File { File(name: "certificates.yaml", bytes: PackageResources.certificates_yaml) }
     static var notes: File { File(name: "notes.yaml", bytes: PackageResources.notes_yaml) }
+    static var topics: File { File(name: "topics.yaml", bytes: PackageResources.topics_yaml) }
     /// What is said under TLS, and how long it is.
     static var lengths: File { File(name: "lengths.yaml", bytes: PackageResources.lengths_yaml) }
 
     /// All but the lengths, which have a form of their own.
     static var all: [File] {
-        [sources] + causeFiles + [codes, endpoints, certificates, notes] + replyFiles + [makers, panels, observations]
+        [sources] + causeFiles + [codes, endpoints, certificates, notes] + replyFiles
+            + [makers, panels, observations, topics]
     }
 
     /// What replies mean, by family. These files hold reply rules alone.

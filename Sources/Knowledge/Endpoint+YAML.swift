@@ -1,6 +1,7 @@
 extension RuleFile {
     private static let endpointKeys = [
-        "id", "title", "kind", "provider", "names", "greeting", "keywords", "networks", "ports", "always_offers",
+        "id", "title", "kind", "provider", "names", "called", "greeting", "keywords", "networks", "ports",
+        "always_offers",
         "never_offers",
         "demands", "mechanisms", "note", "sources", "sourced", "checked_on", "checked",
     ]
@@ -33,7 +34,8 @@ extension RuleFile {
         let sources = try sources(of: fields)
         return Endpoint(
             id: try fields.required("id").text(), title: try fields.required("title").text(), kind: kind,
-            provider: try fields["provider"]?.text() ?? "", hosts: hosts, greetings: greetings,
+            provider: try fields["provider"]?.text() ?? "", hosts: hosts,
+            called: try fields.texts("called").map(KnowledgeBase.topicName), greetings: greetings,
             keywords: try fields.texts("keywords").map { $0.uppercased() }, networks: networks,
             ports: ports, alwaysOffers: try fields.texts("always_offers"),
             neverOffers: try fields.texts("never_offers"),

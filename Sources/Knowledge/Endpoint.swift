@@ -28,6 +28,8 @@ package struct Endpoint: Sendable, Identifiable {
     /// Who runs it or made it; empty where that says nothing.
     package var provider: String
     package var hosts: [HostPattern]
+    /// What people call it besides, as runs of letters and digits in lower case: `gmail`, `office 365`.
+    package var called: [String]
     /// Texts of a greeting, one of which must occur in it.
     var greetings: [FoldedText]
     /// EHLO keywords that nobody else offers.

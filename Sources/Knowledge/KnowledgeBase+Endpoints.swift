@@ -29,6 +29,12 @@ extension KnowledgeBase {
     /// The endpoint with this id.
     package func endpoint(id: Endpoint.ID) -> Endpoint? { endpointIndices[id].map { endpoints[$0] } }
 
+    /// Those that people call so, whatever the capitals and punctuation: `Gmail`, `Office-365`.
+    package func endpoints(called name: String) -> [Endpoint] {
+        let name = Self.topicName(name)
+        return name.isEmpty ? [] : endpoints.filter { $0.called.contains(name) }
+    }
+
     /// Whether a name is one that mail servers carry: is a failed look-up of it likely an attempt to send mail?
     package func isMailHostName(_ name: String) -> Bool {
         if best([name], port: nil) != nil { return true }

@@ -32,6 +32,22 @@ extension KnowledgeBase {
         return found.map { ($0.specificity, completed(rules[$0.index], at: question.stage)) }
     }
 
+    /// The rules whose words or exact enhanced code the reply has, whatever the session showed beside it, the most
+    /// specific first: what a reply alone may mean.
+    package func possibleMatches(for question: ReplyQuestion) -> [(specificity: Specificity, rule: ReplyRule)] {
+        let prepared = prepared(question)
+        let rules = replyRules
+        var found: [(index: Int, specificity: Specificity)] = []
+        for index in candidates(for: question) {
+            guard let specificity = rules[index].when.match(prepared, ofAnySession: true),
+                specificity.text > 0 || specificity.enhanced > 1
+            else { continue }
+            found.append((index, specificity))
+        }
+        found.sort { ($0.specificity, $0.index) > ($1.specificity, $1.index) }
+        return found.map { ($0.specificity, completed(rules[$0.index], at: question.stage)) }
+    }
+
     private func prepared(_ question: ReplyQuestion) -> PreparedQuestion {
         PreparedQuestion(question, kind: question.endpoint.flatMap { endpoint(id: $0)?.kind })
     }

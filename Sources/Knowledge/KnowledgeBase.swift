@@ -17,6 +17,7 @@ package struct KnowledgeBase: Sendable {
     var lateMakers = LateValue<[Maker]>([])
     var latePanelCodes = LateValue<[PanelCode]>([])
     var lateObservations = LateValue<[String: Observation]>([:])
+    var lateTopics = LateValue<[Topic]>([])
     /// Whom hardware addresses were assigned to; nil asks the built-in table alone.
     package var hardwareRegistry: HardwareRegistry?
 
@@ -40,6 +41,9 @@ package struct KnowledgeBase: Sendable {
         set { lateNotes = LateValue(newValue) }
     }
 
+    /// What may be asked about by name, in the order of the files.
+    package var topics: [Topic] { lateTopics.current }
+
     /// In the order of the files; a later rule wins where two are equally specific.
     package var replyRules: [ReplyRule] { rules.all }
 
@@ -57,6 +61,7 @@ package struct KnowledgeBase: Sendable {
         base.lateMakers = late([BuiltInRules.makers], on: reference) { $0.makers }
         base.latePanelCodes = late([BuiltInRules.makers, BuiltInRules.panels], on: reference) { $0.panelCodes }
         base.lateObservations = late([BuiltInRules.observations], on: reference) { $0.lateObservations.current }
+        base.lateTopics = late([BuiltInRules.topics], on: reference) { $0.topics }
         base.rules = ReplyRules { reference.replyRules(of: BuiltInRules.replyFiles) }
         return base
     }
@@ -121,10 +126,12 @@ package struct KnowledgeBase: Sendable {
 
     package func meaning(ofEnhanced code: String) -> String? { codes.meaning(ofEnhanced: code) }
 
-    /// The causes for which servers give the question's enhanced code, or its code where it has none.
+    /// The causes for which servers give the question's enhanced code, or its code where it has none. An entry for the
+    /// very code comes before one for any class.
     package func shared(by question: ReplyQuestion) -> [SharedCode] {
         guard let enhanced = question.enhanced else { return codes.shared["\(question.code)"] ?? [] }
-        return codes.shared[enhanced.split(separator: ".").dropFirst().joined(separator: ".")] ?? []
+        return codes.shared[enhanced]
+            ?? codes.shared["x." + enhanced.split(separator: ".").dropFirst().joined(separator: ".")] ?? []
     }
 
     /// What a program's words mean, and which words they are; nil where they are none that programs are known to write.

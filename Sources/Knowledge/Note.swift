@@ -65,4 +65,9 @@ extension KnowledgeBase {
     package func notes(about cause: String) -> [Note] {
         notes.filter { $0.when.causes.contains(cause) && $0.when.facts.isEmpty && $0.when.absentFacts.isEmpty }
     }
+
+    /// Who runs the services that a note is about; empty where it is about any.
+    package func providers(of note: Note) -> Set<String> {
+        Set(note.when.endpoints.compactMap { endpoint(id: $0)?.provider })
+    }
 }

@@ -27,8 +27,9 @@ package struct ReplyCondition: Sendable {
     }
 
     /// The specificity with which the rule claims the reply; nil where it does not. The cheap conditions come first;
-    /// the pattern is looked for only when all others hold.
-    func match(_ prepared: PreparedQuestion) -> Specificity? {
+    /// the pattern is looked for only when all others hold. `ofAnySession`: what the session shows beside the reply, its
+    /// facts and who gave it, is not known and excludes nothing.
+    func match(_ prepared: PreparedQuestion, ofAnySession: Bool = false) -> Specificity? {
         let question = prepared.question
         let text = prepared.text
         guard mayClaim(stage: question.stage, code: question.code) else { return nil }
@@ -36,11 +37,15 @@ package struct ReplyCondition: Sendable {
         if !enhanced.isEmpty {
             guard let code = prepared.enhanced, enhanced.contains(where: { $0.matches(code) }) else { return nil }
         }
-        if !endpoints.isEmpty {
+        if !endpoints.isEmpty, !ofAnySession || question.endpoint != nil {
             guard let endpoint = question.endpoint, endpoints.contains(endpoint) else { return nil }
         }
-        if !kinds.isEmpty { guard let kind = prepared.kind, kinds.contains(kind) else { return nil } }
-        guard facts.isSubset(of: question.facts), absentFacts.isDisjoint(with: question.facts) else { return nil }
+        if !kinds.isEmpty, !ofAnySession || question.endpoint != nil {
+            guard let kind = prepared.kind, kinds.contains(kind) else { return nil }
+        }
+        if !ofAnySession {
+            guard facts.isSubset(of: question.facts), absentFacts.isDisjoint(with: question.facts) else { return nil }
+        }
 
         var found = 0
         if !anyText.isEmpty {

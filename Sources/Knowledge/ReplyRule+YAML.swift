@@ -32,6 +32,7 @@ extension RuleFile {
             explanation: try fields.prose("explanation") ?? "", who: try fields.prose("who") ?? "",
             advice: try advice(fields["advice"]),
             sources: sources, checkedOn: try checkedOn(of: fields, sources),
-            validFrom: validFrom, validUntil: validUntil, file: name, line: node.line)
+            validFrom: validFrom, validUntil: validUntil, provider: provider, isGeneral: isGeneral, file: name,
+            line: node.line)
     }
 }

@@ -22,6 +22,10 @@ package struct ReplyRule: Sendable, Identifiable {
     package var validFrom: String?
     /// The last such day.
     package var validUntil: String?
+    /// Whose words these are, as endpoints name it; empty where they are nobody's own.
+    package var provider = ""
+    /// It goes by codes and words that all servers share.
+    package var isGeneral = false
     /// The rule file and its line, for messages.
     package var file: String
     package var line: Int

@@ -13,12 +13,18 @@ struct RuleFile {
     /// Whether patterns are compiled at once to find bad ones. Tests do it for the built-in files.
     var checksPatterns: Bool
 
+    /// Whose words the file's replies are, as endpoints name it; empty where they are nobody's own.
+    var provider = ""
+    /// The file's replies go by codes and words that all servers share.
+    var isGeneral = false
+
     /// The sections, in the order in which they are read: what is named comes before what names it.
     private static let sections = [
-        "checked_on", "checked", "sources", "reply_codes", "enhanced_codes", "host_words", "causes", "shared_codes",
+        "checked_on", "checked", "provider", "general", "sources", "reply_codes", "enhanced_codes", "host_words",
+        "causes", "shared_codes",
         "program_errors",
         "endpoints", "notes", "replies", "inspection", "public_authorities", "service_issuers",
-        "makers", "panel_codes", "observations",
+        "makers", "panel_codes", "observations", "topics",
     ]
 
     init(name: String, checksPatterns: Bool, knowing base: KnowledgeBase) {
@@ -52,7 +58,7 @@ struct RuleFile {
     func onlyReplies(_ tree: RuleTree) throws(RuleFileError) -> [ReplyRule] {
         let fields = try RuleNode(tree: tree, file: name).fields(Self.sections)
         var reader = self
-        reader.checkedOn = try fields.checkedOn()
+        try reader.readHead(fields)
         var rules: [ReplyRule] = []
         for entry in fields["replies"]?.list() ?? [] { rules.append(try reader.reply(entry)) }
         return rules
@@ -72,7 +78,7 @@ struct RuleFile {
     /// As ``read(_:into:)`` of the text that this tree was made of.
     mutating func read(_ tree: RuleTree, into base: inout KnowledgeBase) throws(RuleFileError) {
         let fields = try RuleNode(tree: tree, file: name).fields(Self.sections)
-        checkedOn = try fields.checkedOn()
+        try readHead(fields)
         for pair in try fields["sources"]?.pairs() ?? [] {
             sources[try pair.key.text()] = try source(spelt: pair.value)
         }
@@ -109,6 +115,20 @@ struct RuleFile {
         }
         base.put(rules)
         try readDevices(fields, into: &base, &seen)
+        var topics: [Topic] = []
+        for entry in fields["topics"]?.list() ?? [] {
+            let topic = try topic(entry)
+            try note("topic " + topic.id, of: entry, in: &seen)
+            topics.append(topic)
+        }
+        base.put(topics)
+    }
+
+    /// What holds for all entries of the file.
+    private mutating func readHead(_ fields: RuleFields) throws(RuleFileError) {
+        checkedOn = try fields.checkedOn()
+        provider = try fields["provider"]?.text() ?? ""
+        isGeneral = try fields["general"]?.flag() ?? false
     }
 
     private func readDevices(

@@ -20,7 +20,7 @@ extension RuleFile {
         return codes
     }
 
-    /// `shared_codes`: codes, or enhanced codes without their class, and the causes that share them.
+    /// `shared_codes`: codes, or enhanced codes (`x` as the class stands for any), and the causes that share them.
     func sharedCodes(_ node: RuleNode) throws(RuleFileError) -> [String: [SharedCode]] {
         var shared: [String: [SharedCode]] = [:]
         for entry in node.list() {
@@ -33,7 +33,13 @@ extension RuleFile {
                         cause: try pair.required("cause").word(of: causes, called: "cause"),
                         sign: try pair.required("sign").text()))
             }
-            for code in try fields.required("codes").texts() { shared[code] = readings }
+            for node in try fields.required("codes").list() {
+                let code = try node.text()
+                guard Int(code).map((200...599).contains) ?? EnhancedPattern(code)?.isExact ?? false else {
+                    throw node.error("a code like 550, 5.7.1 or x.7.1 is expected here")
+                }
+                shared[code] = readings
+            }
         }
         return shared
     }

@@ -17,7 +17,7 @@ package struct StatusCodes: Sendable {
     var basic: [Int: String] = [:]
     /// The registry of RFC 5248: keys are subject and detail, as in `7.1`; `7` alone is a subject's name.
     var enhanced: [String: String] = [:]
-    /// What servers give one code for, by code or by an enhanced code's subject and detail.
+    /// What servers give one code for, by code or enhanced code; `x` as the class stands for any.
     var shared: [String: [SharedCode]] = [:]
     var programs: [ProgramError] = []
 

@@ -10,13 +10,21 @@ enum TranslatedSessions {
         var server: UInt32
     }
 
+    /// Numbers that more sessions than this share were not chosen at random, and tell no copies.
+    private static let mostCopies = 16
+
     /// The copy whose client has a private address is the device's own and stays; else the one that came first.
     static func merged(_ sessions: [Session], within seconds: Double) -> [Session] {
         var sessions = sessions
+        let traces = sessions.map(trace)
+        var counts: [Trace: Int] = [:]
+        for case let trace? in traces { counts[trace, default: 0] &+= 1 }
         var kept: [Trace: [Int]] = [:]
         var dropped: Set<Int> = []
         for index in sessions.indices {
-            guard let trace = trace(of: sessions[index]) else { continue }
+            guard let trace = traces[index], let count = counts[trace], (2...mostCopies).contains(count) else {
+                continue
+            }
             let others = kept[trace] ?? []
             guard let other = others.first(where: { isSame(sessions[$0], sessions[index], within: seconds) }) else {
                 kept[trace] = others + [index]

@@ -6,20 +6,23 @@ import Reports
 struct Explain: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "explain",
-        abstract: "Explain a cause, a reply code, a mail service, the text of a reply, or what a panel shows.",
+        abstract: "Explain a cause, a reply code, a mail service, a port, the text of a reply, or what a panel shows.",
         discussion: """
             postmortem explain ip-blocklisted
             postmortem explain 5.7.1
-            postmortem explain smtp.office365.com
+            postmortem explain smtp.office365.com:587
+            postmortem explain AUTH LOGIN
             postmortem explain "550 5.7.1 Service unavailable, client host blocked using Spamhaus"
             postmortem explain "Canon #801"
 
             A reply may have several lines, and may be pasted out of a log or a bounce, with what stands around it.
             """)
 
+    // What is pasted may begin with a hyphen: `-2147467259`, `-> 550 …`.
     @Argument(
+        parsing: .allUnrecognized,
         help: ArgumentHelp(
-            "A cause, a reply code, an enhanced code, a host name, a reply, or what a panel shows.",
+            "A cause, a reply code, an enhanced code, a host name, a port, a command, a reply, or what a panel shows.",
             valueName: "subject"))
     var subject: [String]
 
@@ -28,6 +31,14 @@ struct Explain: ParsableCommand {
     @Option(help: ArgumentHelp("Colours.", valueName: "when"))
     var color: ColorChoice = .auto
 
+    func validate() throws {
+        for word in subject {
+            let name = word.drop { $0 == "-" }
+            let isOption = word.hasPrefix("-") && name.first.map { $0.isLetter && $0.isASCII } ?? false
+            if isOption, !word.contains(where: \.isWhitespace) { throw ValidationError("Unknown option '\(word)'") }
+        }
+    }
+
     func run() throws {
         let base = try knowledge.load()
         let target = try Output.open(nil)
@@ -35,7 +46,8 @@ struct Explain: ParsableCommand {
         options.width = target.terminal.width
         options.style = Style(isColoured: color.isOn(target.terminal))
         let explain = ExplainText(base, options: options)
-        let words = subject.joined(separator: " ")
+        // What follows `--` is taken as it stands; the mark itself is handed over too.
+        let words = (subject.first == "--" ? subject.dropFirst() : subject[...]).joined(separator: " ")
         guard words.contains(where: { !$0.isWhitespace }) else { throw ValidationError("There is nothing to explain.") }
         guard let text = explain.text(about: words) else {
             let near = explain.suggestions(for: words).prefix(8).joined(separator: ", ")

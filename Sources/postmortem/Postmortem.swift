@@ -16,6 +16,8 @@ struct Postmortem: ParsableCommand {
 
     static func main() {
         let arguments = CommandLine.arguments.dropFirst()
+        // To say this needs no parser.
+        if arguments == ["--version"] { return Output.standard.write(version + "\n") }
         // The help of the default command is what a person looks for; ArgumentParser would list the commands only.
         if arguments == ["--help"] || arguments == ["-h"] || arguments == ["help"] {
             Output.standard.write(helpMessage(for: Analyze.self) + "\n")

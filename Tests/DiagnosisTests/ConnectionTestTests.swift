@@ -42,6 +42,27 @@ import Testing
         try Attempt().expect(Script.ehlo + end, .testOnly, at: .mail, .none, "ehlo-test-only", by: .client)
     }
 
+    /// A client that demands STARTTLS or a login, and is offered none, leaves just as after a test: the capture proves the
+    /// one no more than the other.
+    @Test(arguments: [
+        ("mx Hello\nS: 250 SIZE 1000", Confidence.likely, "neither STARTTLS nor a login"),
+        ("mx Hello\nS: 250-AUTH LOGIN\nS: 250 SIZE 1000", .likely, "no STARTTLS"),
+        ("mx Hello\nS: 250-STARTTLS\nS: 250 SIZE 1000", .proven, ""),
+    ])
+    func whatTheClientMayHaveMissed(_ reply: String, _ confidence: Confidence, _ lacking: String) throws {
+        let script = Script.greeting + "C: EHLO scanner.example.com\nS: 250-\(reply)\n" + Script.quit
+        let verdict = try Attempt().session(script).verdict
+        #expect(verdict.cause == "ehlo-test-only" && verdict.confidence == confidence, "\(verdict.confidence)")
+        let told = verdict.evidence.first { $0.text.contains("the EHLO reply offers") }
+        #expect(lacking.isEmpty ? told == nil : told.map { $0.text.contains(lacking) && !$0.frames.isEmpty } ?? false)
+    }
+
+    /// HELO asks for no extensions, so that nothing can be missed.
+    @Test func nothingIsMissedAfterHELO() throws {
+        let script = Script.greeting + "C: HELO scanner.example.com\nS: 250 mx\n" + Script.quit
+        #expect(try Attempt().session(script).verdict.confidence == .proven)
+    }
+
     @Test func onSubmissionTheNextStageIsStartTLS() throws {
         try Attempt(port: 587).expect(
             Script.submission + Script.quit, .testOnly, at: .starttls, .none, "ehlo-test-only")

@@ -93,6 +93,7 @@ import Testing
         let texts =
             base.replyRules.map { ($0.id, $0.explanation) }
             + base.causes.map { ($0, base.wording(of: $0)?.explanation ?? "") } + base.notes.map { ($0.id, $0.text) }
+            + base.topics.map { ($0.id, $0.text) }
         for (id, text) in texts {
             let words = text.split(separator: " ")
             let ends = words.indices.filter { index in

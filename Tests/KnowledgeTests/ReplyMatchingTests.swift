@@ -102,6 +102,54 @@ import Testing
         #expect(id("2026-01-31") != "dated" && id("2026-03-01") != "dated")
     }
 
+    /// Patterns that try for years where they are not bounded; what they would find at once they still find.
+    @Test(arguments: ["(z+)+$", "(.*)*!", "(o|oo|ooo)+!", ".*.*.*.*.*.*!"])
+    func aPatternThatBacktracksForEverIsGivenUp(_ pattern: String) throws {
+        var base = try KnowledgeBase.builtIn()
+        try base.add(
+            "replies:\n  - {id: slow, when: {pattern: '\(pattern)'}, cause: relay-denied, sourced: no}\n",
+            file: "mine.yaml")
+        func ids(_ text: String) -> [String] {
+            base.rules(for: ReplyQuestion(stage: "rcpt", code: 550, text: text)).map(\.id)
+        }
+        let letter = pattern.contains("z") ? "z" : "o"
+        let clock = ContinuousClock()
+        let took = clock.measure { #expect(!ids(String(repeating: letter, count: 8_000) + "?").contains("slow")) }
+        #expect(took < .seconds(5))
+        #expect(KnowledgeBase.patternsGivenUp.contains(pattern))
+        #expect(ids(pattern.contains("z") ? "zz" : "oo!").contains("slow"))
+    }
+
+    @Test(arguments: [
+        ("^zebra", true), ("repairs$", true), ("^crossing", false), ("(e)b\\1|z(e)b", true), ("cros{2}ing c", true),
+    ])
+    func aPatternIsFoundAnywhere(_ pattern: String, _ isFound: Bool) throws {
+        #expect(try winner("{pattern: '\(pattern)'}", "{code: 550}") == (isFound ? "first" : "second"))
+    }
+
+    /// Without a code on the wire nothing is known of a rule that asks for a code alone, and an enhanced code that stands
+    /// there wins over it.
+    @Test func aRuleByCodeAloneNeedsTheCode() throws {
+        var base = try KnowledgeBase.builtIn()
+        try base.add(
+            """
+            replies:
+              - {id: by-code, when: {code: 550, stage: rcpt, facts: [tls, same-domain]}, cause: relay-denied, sourced: no}
+              - {id: by-enhanced, when: {enhanced: 5.7.199}, cause: relay-denied, sourced: no}
+              - {id: by-words, when: {code: 550, text: zebra}, cause: relay-denied, sourced: no}
+            """, file: "mine.yaml")
+        func ids(_ code: Int, _ enhanced: String?, _ text: String = "") -> [String] {
+            let question = ReplyQuestion(
+                stage: "rcpt", code: code, enhanced: enhanced, text: text, facts: [.tls, .sameDomain])
+            return base.rules(for: question).map(\.id).filter { $0.hasPrefix("by-") }
+        }
+        #expect(ids(550, nil) == ["by-code"])
+        #expect(ids(550, "5.7.199") == ["by-enhanced", "by-code"])
+        #expect(ids(0, "5.7.199") == ["by-enhanced"], "no code: the rule by code does not claim it")
+        #expect(ids(0, nil, "zebra") == ["by-words"], "words are something to go by")
+        #expect(ids(551, "5.7.199") == ["by-enhanced"])
+    }
+
     @Test func hostileTextIsSearchedInBoundedTime() throws {
         let base = try KnowledgeBase.builtIn()
         let text = String(repeating: "relay access denie", count: 100_000)

@@ -64,6 +64,10 @@ import Testing
         ("endpoints:\n  - {id: a, title: b, kind: mx, names: a.b, ports: 70000, sourced: no}\n", 2, "a number"),
         ("causes:\n  - {id: a, stage: any}\n", 2, "neither 'sources' nor"),
         ("reply_codes: {abc: d}\n", 1, "a number"), ("enhanced_codes: {1.2.3: d}\n", 1, "subject and detail"),
+        ("shared_codes:\n  - {codes: 7.1, causes: [{cause: relay-denied, sign: a}]}\n", 2, "a code like 550"),
+        ("topics:\n  - {id: a, names: '!', headline: b, text: c, sourced: no}\n", 2, "a name has letters"),
+        ("topics:\n  - {id: a, names: b, headline: c, text: d}\n", 2, "neither 'sources' nor"),
+        ("topics:\n  - {id: a, names: b, headline: c, text: d, causes: sunspots, sourced: no}\n", 2, "unknown cause"),
     ])
     func fileIsRefused(_ text: String, _ line: Int, _ reason: String) throws {
         let error = try #require(refusal(text))

@@ -51,8 +51,6 @@ import Testing
             ("TenantAttribution; Relay Access Denied", "mx-endpoint-relay-denied, likely"),
             ("timeout", "These words alone do not tell the cause."),
             ("access denied", "These words alone do not tell the cause."),
-            ("STARTTLS", "These words alone do not tell the cause."),
-            ("tls", "These words alone do not tell the cause."),
             ("spam", "These words alone do not tell the cause."),
             ("550 words that nobody knows", "No rule explains these words."),
             // Programs' words, where no server said anything.

@@ -39,6 +39,18 @@ import Testing
         #expect(sessions.count == 2)
     }
 
+    /// Numbers that many connections share were not chosen at random: they tell nothing of copies.
+    @Test func sequenceNumbersOfManyConnectionsTellNoCopies() throws {
+        var frames = try TranscriptCapture().frames(script)
+        for number in 1...20 {
+            frames = frames.merged(
+                with: try outside { $0.client.address = .init(stringLiteral: "203.0.113.\(number)") })
+        }
+        let sessions = Assembly(frames).sessions
+        #expect(sessions.count == 21)
+        #expect(sessions.allSatisfy { $0.otherClients.isEmpty })
+    }
+
     @Test func twoPrivateAddresses() throws {
         let inside = try TranscriptCapture().frames(script)
         let sessions = Assembly(inside.merged(with: try outside { $0.client.address = "10.9.9.9" })).sessions

@@ -37,13 +37,35 @@ struct TestFault: Fault {
         let next = story.nextNeeded
         let frame = story.quit?.last.frame ?? facts.firstClose?.origin.frame ?? facts.last.frame
         let how = story.quit == nil ? "closed the connection" : "said QUIT"
+        let missed = reached == .ehlo ? missed(story) : nil
+        let isSure = story.quit != nil && !facts.startsMidStream && missed == nil
+        let left = Evidence(
+            "the client \(how) \(reached == .connect ? "as soon as it was connected" : "after \(reached.rawValue)"), and tried nothing further",
+            [frame])
         return Finding(
-            cause, .testOnly, at: next, .none, story.quit == nil || facts.startsMidStream ? .likely : .proven,
-            [
-                Evidence(
-                    "the client \(how) \(reached == .connect ? "as soon as it was connected" : "after \(reached.rawValue)"), and tried nothing further",
-                    [frame])
-            ])
+            cause, .testOnly, at: next, .none, isSure ? .proven : .likely, [left] + (missed.map { [$0] } ?? []))
+    }
+
+    /// What the last EHLO reply does not offer and a client may demand: who misses it leaves just as after a test. HELO
+    /// asks for nothing.
+    private func missed(_ story: Story) -> Evidence? {
+        let hello = story.exchanges.last { $0.verb == .ehlo && $0.reply?.isPositive ?? false }
+        guard let reply = hello?.reply else { return nil }
+        guard !reply.isIncomplete else {
+            return Evidence("what the EHLO reply offers is not whole in this capture", [reply.last.frame])
+        }
+        let isEncrypted = story.tls != nil
+        let lacksLogin = story.dialogue.authOffered.isEmpty
+        let lacking: String
+        switch (isEncrypted, lacksLogin) {
+        case (true, false): return nil
+        case (true, true): lacking = "no login"
+        case (false, _) where story.offers("STARTTLS"): return nil
+        case (false, true): lacking = "neither STARTTLS nor a login"
+        case (false, false): lacking = "no STARTTLS"
+        }
+        return Evidence(
+            "the EHLO reply offers \(lacking): a client that demands it leaves in the same way", [reply.last.frame])
     }
 
     /// A submission port that offers neither STARTTLS nor a login is of no use: who leaves it then may have wanted more

@@ -18,7 +18,12 @@ extension ExplainText {
             ? named(question).prefix(12).flatMap { fill("    \($0.cause): ", "\($0.headline) (rule \($0.id))") }
             : shared.flatMap { fill("    \($0.cause): ", $0.sign) }
         guard !list.isEmpty else { return lines }
-        let title = shared.isEmpty ? "It may mean:" : "Several causes share it. By stage and words they are told apart:"
+        let title =
+            switch shared.count {
+            case 0: "It may mean:"
+            case 1: "Servers give it for:"
+            default: "Several causes share it. By stage and words they are told apart:"
+            }
         return lines + [""] + fill("  ", title) + list
     }
 

@@ -3,12 +3,20 @@ import Knowledge
 /// A reply's words, with whatever of code and stage stands around them. Words alone carry less than a reply on the wire.
 extension ExplainText {
     func reply(_ text: String) -> [String]? {
-        let question = question(PastedReply(text))
+        let pasted = PastedReply(text)
+        let question = question(pasted)
         let matches = knowledge.matches(for: question)
         let firm = matches.compactMap { grounds(for: $0.rule, question, $0.specificity) }
-        guard let best = firm.first else { return unexplained(question, matches.map(\.rule)) }
-        var lines = explanation(of: best.rule, best.confidence, rests: best.rests)
-        let others = firm.dropFirst().map(\.rule).filter { !$0.when.words.isEmpty && $0.cause != best.rule.cause }
+            .enumerated().sorted { ($1.element.rank, $0.offset) < ($0.element.rank, $1.offset) }.map(\.element)
+        guard let best = firm.first else { return server(pasted) ?? unexplained(question, matches.map(\.rule)) }
+        let sessions = otherSessions(best.rule, best.rank.specificity, question)
+        let confidence = min(best.confidence, sessions.isEmpty ? .proven : sessions.count == 1 ? .likely : .possible)
+        let rests =
+            best.rests ?? (sessions.isEmpty ? nil : "code and words; what the session showed beside them is not told.")
+        var lines = explanation(of: best.rule, confidence, rests: rests, from: question.endpoint)
+        lines += alternatives(to: best.rule, question, sessions)
+        let told = Set([best.rule.cause] + sessions.map(\.cause))
+        let others = firm.dropFirst().map(\.rule).filter { !$0.when.words.isEmpty && !told.contains($0.cause) }
         if !others.isEmpty {
             let names = others.prefix(5).map { "\($0.cause) (rule \($0.id))" }.joined(separator: ", ")
             lines += section("Also    ", "less specific rules that match: \(names)")
@@ -34,8 +42,26 @@ extension ExplainText {
     private struct Grounds {
         var rule: ReplyRule
         var confidence: Confidence
+        var rank: Rank
         /// What the answer rests on, where that is little.
         var rests: String?
+    }
+
+    /// How narrowly a rule describes a reply. A stage that is not told makes no rule narrower: of two rules with the same
+    /// words the one for more stages is the safer answer.
+    private struct Rank: Comparable {
+        var specificity: Specificity
+        var stages: Int
+
+        init(_ specificity: Specificity, _ rule: ReplyRule, isStageTold: Bool) {
+            self.specificity = specificity
+            if !isStageTold { self.specificity.stage = 0 }
+            stages = rule.when.stages.isEmpty ? ContractWords.stages.count : rule.when.stages.count
+        }
+
+        static func < (one: Rank, other: Rank) -> Bool {
+            (one.specificity, one.stages) < (other.specificity, other.stages)
+        }
     }
 
     /// nil where too little is known for this rule to be the answer: it belongs to certain stages, and neither the
@@ -47,22 +73,35 @@ extension ExplainText {
         let isPhrase = found.contains(" ") || rule.when.pattern != nil || specificity.text > 1
         let isBare = question.code == 0 && question.enhanced == nil
         if isBare {
-            guard isPhrase || found.count >= 7 && causes(withWord: found).count == 1 else { return nil }
+            guard rule.confidence != .possible, isPhrase || found.count >= 7 && causes(withWord: found).count == 1
+            else {
+                return nil
+            }
         }
         let isStageGuessed = question.stage.isEmpty && !rule.when.stages.isEmpty
         if isStageGuessed {
             let isExact = !isBare && (specificity.enhanced > 1 || isPhrase && specificity.text > 0)
             guard isExact || isBare && isPhrase else { return nil }
         }
-        guard isBare || isStageGuessed else { return Grounds(rule: rule, confidence: rule.confidence) }
+        let rank = Rank(specificity, rule, isStageTold: !question.stage.isEmpty)
+        guard isBare || isStageGuessed else { return Grounds(rule: rule, confidence: rule.confidence, rank: rank) }
         let words = found.isEmpty ? "the words" : "the words “\(found)”"
         let lacking = isBare ? (question.stage.isEmpty ? "no code and no stage" : "no code") : "no stage"
         return Grounds(
-            rule: rule, confidence: min(rule.confidence, isPhrase ? .likely : .possible),
+            rule: rule, confidence: min(rule.confidence, isPhrase ? .likely : .possible), rank: rank,
             rests: isBare
                 ? "\(words) alone; \(lacking) stands beside them. The whole reply tells more."
                 : "code and words; at which command the reply came is not told"
-                    + (rule.when.stages.count == 1 ? ", and is taken to be \(rule.when.stages[0].uppercased())." : "."))
+                    + (rule.when.stages.count == 1 ? ", and is taken to be \(Self.command(rule.when.stages[0]))." : ".")
+        )
+    }
+
+    private static func command(_ stage: String) -> String {
+        switch stage {
+        case "greeting": "the greeting"
+        case "accepted": "the end of the message"
+        default: stage.uppercased()
+        }
     }
 
     /// The causes of rules that look for this word.
@@ -87,7 +126,10 @@ extension ExplainText {
         guard !list.isEmpty || !codes.isEmpty else { return nil }
         let title = "These words alone do not tell the cause. They stand in replies about:"
         if asked.isEmpty { return codes.isEmpty ? nil : codes }
-        let words = list.isEmpty ? fill("", "No rule explains these words.") : fill("", title) + list
+        let none =
+            (200..<400).contains(question.code)
+            ? "A positive reply: nothing was refused." : "No rule explains these words."
+        let words = list.isEmpty ? fill("", none) : fill("", title) + list
         return words + (codes.isEmpty ? [] : [""] + codes)
     }
 

@@ -16,8 +16,8 @@ package struct ExplainText {
         let words = subject.split(whereSeparator: \.isWhitespace).joined(separator: " ")
         let panel = PanelText(knowledge: knowledge, options: options)
         let lines =
-            cause(words.lowercased()) ?? rule(words) ?? endpoint(words) ?? panel.lines(about: words) ?? code(words)
-            ?? program(words) ?? (isMeantAsName(words) ? nil : reply(subject))
+            cause(words.lowercased()) ?? rule(words) ?? topic(words) ?? service(words) ?? panel.lines(about: words)
+            ?? code(words) ?? program(words) ?? (isMeantAsName(words) ? nil : reply(subject) ?? command(words))
         return lines.map { $0.joined(separator: "\n") + "\n" }
     }
 
@@ -36,6 +36,10 @@ package struct ExplainText {
 
     /// What somebody may have meant, the nearest first, for a message when nothing is known.
     package func suggestions(for subject: String) -> [String] {
+        // `smtp.gmial.com:587` is a host's name with a port.
+        if let asked = ServiceQuestion(subject), asked.isHost, asked.name != subject.lowercased() {
+            return suggestions(for: asked.name)
+        }
         let hosts = NearWords.hosts(near: subject, among: knowledge.endpoints.flatMap(\.hosts))
         // A host's name that nothing known is near is somebody's own.
         if !hosts.isEmpty || isMeantAsName(subject) && subject.contains(".") { return hosts }
@@ -59,58 +63,41 @@ package struct ExplainText {
         return lines + notes(about: wording.cause) + sources(wording.sources, wording.checkedOn)
     }
 
-    func notes(about cause: String) -> [String] {
-        knowledge.notes(about: cause).enumerated().flatMap { index, note in
-            section(index == 0 ? "Know    " : "        ", note.text)
-        }
+    /// What a note says of one provider's service is told with the provider's name.
+    private func notes(about cause: String) -> [String] {
+        told(
+            knowledge.notes(about: cause).map { note in
+                let providers = knowledge.providers(of: note).sorted()
+                return providers.isEmpty ? note.text : "At \(Phrases.list(providers, "or")): \(note.text)"
+            })
     }
 
-    // MARK: - A rule, a service
+    /// What is worth knowing beside a rule, of the services that it is about alone.
+    private func notes(about rule: ReplyRule, _ endpoint: Endpoint.ID?) -> [String] {
+        let asked = endpoint.map { [$0] } ?? rule.when.endpoints
+        return told(
+            knowledge.notes(about: rule.cause).filter { note in
+                if note.when.endpoints.isEmpty { return true }
+                if !asked.isEmpty { return note.when.endpoints.contains(where: asked.contains) }
+                return knowledge.providers(of: note).contains(rule.provider)
+            }.map(\.text))
+    }
+
+    private func told(_ texts: [String]) -> [String] {
+        texts.enumerated().flatMap { section($0 == 0 ? "Know    " : "        ", $1) }
+    }
+
+    // MARK: - A rule
 
     private func rule(_ id: String) -> [String]? {
         guard let found = knowledge.replyRules.first(where: { $0.id == id }) else { return nil }
         return explanation(of: knowledge.completed(found, at: ""), found.confidence)
     }
 
-    private func endpoint(_ name: String) -> [String]? {
-        guard !name.contains(" "), name.contains(where: \.isLetter) else { return nil }
-        let isHost = name.contains(".") && !name.contains("@") && !name.contains("/")
-        let byName = isHost ? knowledge.endpoint(for: EndpointQuestion(names: [name])) : nil
-        guard let endpoint = knowledge.endpoint(id: name.lowercased()) ?? byName else { return nil }
-        var lines = ["\(options.style.bold(endpoint.id)), \(endpoint.kind.rawValue)"]
-        lines += fill("  ", endpoint.title)
-        let near = byName == nil ? [] : NearWords.hosts(near: name, among: knowledge.endpoints.flatMap(\.hosts))
-        if !near.isEmpty {
-            lines += fill("  ", "Nearly \(Phrases.list(Array(near.prefix(2)), "or")): a slip of the pen?")
-        }
-        lines.append("")
-        if let note = endpoint.note { lines += section("Know    ", note) }
-        if !endpoint.ports.isEmpty {
-            lines += section("Ports   ", endpoint.ports.map(String.init).joined(separator: ", "))
-        }
-        if !endpoint.demands.isEmpty {
-            lines += section("Demands ", endpoint.demands.map(Self.demand).joined(separator: ", "))
-        }
-        if !endpoint.mechanisms.isEmpty { lines += section("Logins  ", endpoint.mechanisms.joined(separator: ", ")) }
-        if !endpoint.neverOffers.isEmpty { lines += section("Never   ", endpoint.neverOffers.joined(separator: ", ")) }
-        return lines + sources(endpoint.sources, endpoint.checkedOn)
-    }
-
-    private static func demand(_ word: String) -> String {
-        switch word {
-        case "starttls": "STARTTLS"
-        case "tls": "TLS from the first octet"
-        case "auth": "a login (AUTH)"
-        case "own-sender": "the login's own address as sender, or one that it may use"
-        case "known-address": "a public address, certificate or login that is registered there"
-        case "inside-recipient": "recipients of its own"
-        case "reputation": "a public address of good reputation"
-        default: word
-        }
-    }
-
     /// What a rule says. `confidence` is lower than the rule's own where little of the reply is known.
-    func explanation(of rule: ReplyRule, _ confidence: Confidence, rests: String? = nil) -> [String] {
+    func explanation(
+        of rule: ReplyRule, _ confidence: Confidence, rests: String? = nil, from endpoint: Endpoint.ID? = nil
+    ) -> [String] {
         let isAnyStage = rule.cause == ContractWords.refusedAtStage
         let name = isAnyStage ? "refused-at-…" : rule.cause
         var lines = ["\(options.style.bold(name)), \(confidence.rawValue) (rule \(rule.id))"]
@@ -125,7 +112,7 @@ package struct ExplainText {
         let wording = knowledge.wording(of: rule.cause)
         let isUsual = rule.responsible == wording?.responsible
         lines += who(rule.who.isEmpty && isUsual ? wording?.who ?? "" : rule.who, rule.responsible, rule.candidates)
-        return lines + advice(rule.advice) + notes(about: rule.cause) + sources(rule.sources, rule.checkedOn)
+        return lines + advice(rule.advice) + notes(about: rule, endpoint) + sources(rule.sources, rule.checkedOn)
     }
 
     // MARK: - Layout
@@ -133,7 +120,8 @@ package struct ExplainText {
     /// The sentence about who has to act, or the party's name, and who else remains.
     private func who(_ sentence: String, _ responsible: String, _ candidates: [String]) -> [String] {
         let others = candidates.filter { $0 != responsible }.map(Self.party)
-        let known = sentence.isEmpty ? Self.party(responsible) : sentence
+        let party = Self.party(responsible)
+        let known = sentence.isEmpty ? party.prefix(1).uppercased() + party.dropFirst() : sentence
         guard !others.isEmpty else { return section("Who     ", known) }
         let ended = known.last.map { ".!?".contains($0) } ?? false ? known : known + "."
         return section("Who     ", "\(ended) Or: \(Phrases.list(others, "or")).")

@@ -47,7 +47,7 @@ enum NearWords {
             let distance = Swift.min(distance(wanted, lower), distance(joined, lower))
             if distance <= Swift.max(2, lower.count / 4) {
                 ranked.append((distance, word))
-            } else if parts.contains(where: { lower.contains($0) }) {
+            } else if lower.split(separator: "-").contains(where: { part in parts.contains { part.hasPrefix($0) } }) {
                 ranked.append((100, word))
             } else if lower.split(separator: "-").contains(where: { part in
                 part.count > 3 && parts.contains { $0.count > 3 && Self.distance($0, String(part)) == 1 }

@@ -146,6 +146,8 @@ struct PanelQuestion {
         let asked = Set(words)
         guard asked.count >= 2 else { return false }
         let common = own.intersection(asked).count
+        // Without a maker's name a few common words are no panel's sentence.
+        if maker == nil, asked.count < 5, common < own.count { return false }
         return common == own.count && asked.count <= own.count * 2
             || common == asked.count && asked.count * 2 >= own.count
     }
