@@ -29,7 +29,7 @@ enum Clearances {
             let parties: [ClearableParty] =
                 story.mayBeRedirected && Self.asksWhoIsServer(finding)
                 ? [.networkPath]
-                : story.isOutside && finding.outcome != .delivered
+                : story.isOutside && finding.outcome != .delivered || finding.cause == "encrypted-after-tls"
                     ? [.isp, .networkPath] : [.firewall, .isp, .networkPath]
             for party in parties { clear(party, proof, story.span) }
         }

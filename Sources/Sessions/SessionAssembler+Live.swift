@@ -68,7 +68,7 @@ extension SessionAssembler {
     func attempts(of clients: Set<IPAddress>) -> [AttemptTrace] {
         recent.filter { clients.contains($0.client) }
             + finished.lazy.filter { clients.contains($0.client.address) }.compactMap(AttemptTrace.init)
-            + table.attempts(of: clients).map { facts in
+            + (connectionsWaiting(of: clients) + table.attempts(of: clients)).map { facts in
                 let lookup = names.lookup(
                     of: facts.serverAddress.address, by: facts.clientAddress.address, before: facts.first.time)
                 return AttemptTrace(facts, name: lookup?.name)

@@ -179,6 +179,11 @@ package final class SessionAssembler {
         return sessions
     }
 
+    /// What is known of these clients' connections that are over and wait for their keys.
+    func connectionsWaiting(of clients: Set<IPAddress>) -> [ConnectionFacts] {
+        collected.waiting.lazy.map(\.facts).filter { clients.contains($0.clientAddress.address) }
+    }
+
     func mergeCopies() {
         finished = TranslatedSessions.merged(finished, within: options.streams.copySeconds)
     }
