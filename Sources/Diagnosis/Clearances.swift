@@ -86,9 +86,13 @@ enum Clearances {
         "client-side-silent", "client-side-never-acknowledges",
     ]
 
+    /// Where nothing shows that the address is the right server's, the look-up may have given a wrong one.
+    private static let unheard: Set<String> = ["no-greeting", "certificate-refused", "encrypted-after-tls"]
+
     private static func dns(_ story: Story, _ finding: Finding) -> [Clearance] {
         guard let lookup = story.session.lookup, lookup.outcome == .answered, finding.responsible != .dnsConfig,
-            !finding.candidates.contains(.dnsConfig), !(story.mayBeRedirected && asksWhoIsServer(finding)),
+            !finding.candidates.contains(.dnsConfig), !unheard.contains(finding.cause),
+            !(story.mayBeRedirected && asksWhoIsServer(finding)),
             let answered = lookup.answer(giving: story.session.server?.address)
         else { return [] }
         return [Clearance(.dns, because: "\(lookup.name) was resolved", frames: [lookup.first.frame, answered.frame])]

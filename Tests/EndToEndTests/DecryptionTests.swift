@@ -94,7 +94,7 @@ import Testing
         }
         // Others have ephemeral keys.
         let others = try KeyedCapture("tls12").capture.judged(keys: keys)
-        #expect(others.allSatisfy { $0.session.tls?.decryption == nil })
+        #expect(others.allSatisfy { $0.session.tls?.decryption?.problem == .noKeys })
     }
 
     @Test func whatIsNoServerKey() throws {
@@ -124,7 +124,7 @@ import Testing
     @Test func keysOfOtherSessions() throws {
         let keys = try KeyedCapture("tls12").keys()
         for diagnosed in try KeyedCapture("tls13").capture.judged(keys: keys) {
-            #expect(diagnosed.session.tls?.decryption == nil)
+            #expect(diagnosed.session.tls?.decryption?.problem == .noKeys)
             #expect(diagnosed.session.dialogue.encryptedFrom == nil)
             #expect(diagnosed.verdict.confidence != .proven || diagnosed.verdict.cause == "encrypted-after-tls")
         }

@@ -15,7 +15,10 @@ extension SessionPhrases {
 
     /// What was agreed on, and with `all` the certificate; nothing where TLS did not matter.
     func tls(all: Bool) -> [String] {
-        guard let facts = diagnosed.session.tls, all || diagnosed.verdict.stoppedAt == .tls else { return [] }
+        guard let facts = diagnosed.session.tls else { return [] }
+        // Whoever gave keys wants to know that they opened nothing.
+        let unopened = facts.decryption.flatMap { $0.records == 0 ? $0.problem : nil }
+        guard all || diagnosed.verdict.stoppedAt == .tls || unopened != nil else { return [] }
         var parts: [String] = []
         if let version = facts.version {
             let suite = facts.serverHello.map { ", " + CipherSuiteNames.name($0.cipherSuite) } ?? ""
@@ -33,6 +36,7 @@ extension SessionPhrases {
         if facts.helloRetryRequest != nil { parts.append("the server asked for another key share") }
         if facts.certificateRequest != nil { parts.append("the server asked for a client certificate") }
         var lines = parts.isEmpty ? [] : [parts.joined(separator: "; ") + "."]
+        if let unopened { lines.append("The keys opened nothing: \(unopened.rawValue).") }
         if all, let findings = diagnosed.certificates, let certificate = certificate(findings) {
             lines.append(certificate)
         }

@@ -4,6 +4,13 @@ struct DecryptionState {
     enum Held {
         case record(RecordReader.Record, from: TLSEnd)
         case lost(Int, from: TLSEnd, at: TLSMoment)
+
+        var moment: TLSMoment {
+            switch self {
+            case .record(let record, from: _): record.first
+            case .lost(_, from: _, at: let moment): moment
+            }
+        }
     }
 
     enum Phase {

@@ -21,7 +21,19 @@ extension TLSConversation {
     }
 
     /// Forgets what waits for keys.
-    package mutating func releaseHeld() { _ = state?.takeHeld() }
+    package mutating func releaseHeld() {
+        if state?.phase == .waiting, let moment = state?.held.first?.moment { noteNoKeys(at: moment) }
+        _ = state?.takeHeld()
+    }
+
+    /// Keys were given, and none of them belongs to this connection.
+    private mutating func noteNoKeys(at moment: TLSMoment) {
+        guard facts.decryption == nil, state?.keys.hasAny ?? false else { return }
+        var decryption = TLSDecryption()
+        decryption.problem = .noKeys
+        decryption.darkSince = moment
+        facts.decryption = decryption
+    }
 
     // MARK: - Records on their way
 
@@ -36,6 +48,7 @@ extension TLSConversation {
             } else if state?.keys.mayGrow ?? false {
                 hold(.record(record, from: end), octets: record.content.count + 128, at: record.first)
             } else if facts.serverHello != nil, facts.clientHello != nil {
+                noteNoKeys(at: record.first)
                 close()
             }
         case .closed, nil: break

@@ -2,6 +2,8 @@
 package struct TLSDecryption: Hashable, Sendable {
     /// Why records stayed closed although there were keys.
     package enum Problem: String, Sendable {
+        /// Keys were given, and none is of this session.
+        case noKeys = "none of the keys belongs to this session"
         /// No record is authentic under the keys of this session.
         case wrongKeys = "the keys do not fit"
         /// Too many records are missing, or octets were changed on their way.

@@ -21,7 +21,9 @@ package final class TLSKeys {
     package init() {}
 
     /// There is something to decrypt with, or there may be.
-    var isUseful: Bool { mayGrow || !log.isEmpty || !serverKeys.isEmpty }
+    var isUseful: Bool { mayGrow || hasAny }
+
+    var hasAny: Bool { !log.isEmpty || !serverKeys.isEmpty }
 
     /// The next octets of a key log.
     package func read(_ bytes: RawSpan) {
