@@ -15,7 +15,7 @@ enum PairClearances {
             cleared.removeAll { $0.party == party }
             cleared.append(Clearance(party, because: because, frames: frames))
         }
-        if finding.responsible == .firewall, isShownByBoth {
+        if finding.responsible == .firewall, isShownByBoth, story.pair.watch != .empty {
             let because =
                 story.pair.relation == .onlyInside
                 ? "nothing of this reached the outside" : "it happened in the box, before the outside"

@@ -34,7 +34,7 @@ struct UnseenOutsideFault: CompareFault {
         finding.values = ["name": lookup.name, "server": lookup.name]
         guard let outer = story.pair.outside?.lookup ?? story.pair.outsideLookup else {
             finding.evidence.append(Evidence("no query for this name is in the outside capture", []))
-            return weighed(finding, or: [.dnsConfig, .deviceConfig], story)
+            return weighed(finding, story)
         }
         // Who asks once more has not heard the answer.
         guard outer.outcome != .unanswered, let answer = outer.answered,
@@ -68,11 +68,11 @@ struct UnseenOutsideFault: CompareFault {
     }
 
     /// An empty capture may have been taken anywhere, or not have run.
-    private func weighed(_ finding: Finding, or candidates: [Responsible], _ story: PairStory) -> Finding {
+    private func weighed(_ finding: Finding, _ story: PairStory) -> Finding {
         guard story.pair.watch == .empty else { return finding }
         var finding = finding
         finding.confidence = .possible
-        finding.candidates = candidates
+        finding.candidates = (story.insideFinding?.candidates ?? []).filter { $0 != .firewall }
         finding.cannotShow.append(
             "whether the outside capture, which has no packet, ran at this time and at the right place")
         return finding

@@ -9,7 +9,8 @@ package enum BoxHandshake {
     private static let quicker = 2.0
 
     static func isNear(_ inside: Session, than outside: Session) -> Bool {
-        guard let inner = inside.connection, inner.server.opening != nil || inner.server.hasData else { return false }
+        // A reset alone completes nothing.
+        guard let inner = inside.connection, inner.server.ttlHighest > 0 else { return false }
         if isNear(inner) { return true }
         guard let mine = inner.handshakeSeconds, let theirs = outside.connection?.handshakeSeconds else { return false }
         return mine * quicker < theirs

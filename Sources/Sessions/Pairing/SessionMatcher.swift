@@ -47,8 +47,10 @@ package struct SessionMatcher {
         dropLostAnswers()
         for index in freeInside.sorted() {
             var pair = PairedSession(relation: .onlyInside, inside: inside[index], outside: nil)
+            let isAnswered = (inside[index].connection?.server.ttlHighest ?? 0) > 0
             pair.rivals = freeOutside.count {
                 ProxiedMatch((inside[index], inner[index].words), (outside[$0], outer[$0].words), clock).mayBe
+                    || isAnswered && mayFollow(index, $0)
             }
             pairs.append(pair)
         }
@@ -64,6 +66,15 @@ package struct SessionMatcher {
         }
         pairs.sort { Self.order($0) < Self.order($1) }
         return pairs
+    }
+
+    /// To the same server, and begun because of it, if nothing else is known: whoever answered inside may have asked there.
+    private func mayFollow(_ i: Int, _ o: Int) -> Bool {
+        guard inside[i].server == outside[o].server, !inner[i].words.contradicts(outer[o].words) else { return false }
+        guard let clock else { return true }
+        let (began, slack) = (clock.inner(outside[o].first.time), Self.atOnce + (clock.errorSeconds ?? 1))
+        return began.seconds(since: inside[i].first.time) >= -slack
+            && began.seconds(since: inside[i].last.time) <= slack
     }
 
     private var bond: PairedSession.Bond {
