@@ -180,6 +180,25 @@ import Testing
         }
     }
 
+    // MARK: - Captures that did not run all the time
+
+    /// Whichever capture began late or was stopped early, and at whatever packet: what it lacks, the box did not take.
+    @Test(arguments: [refused, accepted, begin + envelope + "acks off\nwait 30ms\nrst from server"])
+    func aCaptureThatWasStoppedBlamesNoBox(_ script: String) throws {
+        let (inside, outside) = try CompareTests.pair(script, script)
+        func check(_ mine: some Sequence<TestFrame>, _ others: some Sequence<TestFrame>, _ how: String) throws {
+            for session in try CompareTests.judged(Array(mine), Array(others)) {
+                #expect(session.verdict.responsible != .firewall, "\(how): \(session.verdict.cause)")
+            }
+        }
+        for count in 4..<inside.count {
+            try check(inside, outside.prefix(count), "the outside until frame \(count)")
+            try check(inside, outside.dropFirst(count), "the outside from frame \(count + 1)")
+            try check(inside.prefix(count), outside, "the inside until frame \(count)")
+            try check(inside.dropFirst(count), outside, "the inside from frame \(count + 1)")
+        }
+    }
+
     // MARK: - Lines that the box changed
 
     /// A command that arrives as another one, and is refused for it.

@@ -164,9 +164,15 @@ import Testing
             begin
             + "acks off\nS: 250 mx.example\nwait 300ms\nretransmit from server\nwait 600ms\nretransmit from server"
         let (inside, outside) = try Self.pair(inner, outer)
-        let verdict = try #require(try Self.judged(inside, outside).first?.verdict)
+        // Another connection, later, shows that both captures ran on.
+        let next = try Self.pair(Self.script, Self.script, shift: (9, 9), innerPort: 54_070, outerPort: 40_009)
+        func later(_ frames: [TestFrame]) -> [TestFrame] { frames.map { $0.shifted(byNanoseconds: 4_000_000_000) } }
+        let verdict = try #require(
+            try Self.judged(inside + later(next.inside), outside + later(next.outside)).first?.verdict)
         #expect(verdict.cause == "firewall-drops-return-traffic")
         #expect(verdict.responsible == .firewall)
+        let alone = try #require(try Self.judged(inside, outside).first?.verdict)
+        #expect(alone.responsible != .firewall)
     }
 
     /// A box that takes STARTTLS out of the reply: other numbers, other ports, the same words.

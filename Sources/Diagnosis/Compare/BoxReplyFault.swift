@@ -1,3 +1,4 @@
+import Capture
 import Knowledge
 import SMTP
 import Sessions
@@ -42,7 +43,7 @@ struct BoxReplyFault: CompareFault {
         guard story.isTerminated, let mine = story.insideFinding, let theirs = story.outsideFinding,
             mine.outcome == .delivered, let accepted = mine.reply, ![.delivered, .partial].contains(theirs.outcome),
             theirs.responsible != .capture, !outside.isDark,
-            outside.connection?.firstClose != nil
+            outside.connection?.firstClose != nil || outside.quit != nil
                 || !outside.progress.passed.contains(.connect)
         else { return nil }
         let isRefused = theirs.outcome == .refused
@@ -107,6 +108,13 @@ struct BoxReplyFault: CompareFault {
         let theirs = dialogues.outside(of: refusal.exchange)
         // What the outer capture lacks may be the server's refusal.
         if theirs?.reply == nil, outside.missingOctets > 0 || theirs?.replyIsMissing ?? false { return nil }
+        // The outer capture may have ended before the server spoke.
+        let isOver = outside.connection?.firstClose != nil
+        if theirs?.reply == nil, !isOver,
+            !story.isWatched(at: Timestamp(nanoseconds: refusal.reply.last.nanoseconds))
+        {
+            return nil
+        }
         // The server said no as well: its own words, whatever the box made of them.
         if theirs?.reply?.isNegative ?? false { return nil }
         // Out of step: a later refusal outside may be this one.

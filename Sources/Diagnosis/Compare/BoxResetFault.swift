@@ -45,7 +45,8 @@ struct BoxResetFault: CompareFault {
         if isFromTheBox(reset, besides: inner.server) { return true }
         // Another distance than the server's, and not beside the client: beyond the box.
         if isUnlike(reset, inner.server) { return false }
-        if other != nil || !story.pair.passage.crossings(.swallowed, of: .client, .data).isEmpty { return true }
+        let unsent = story.pair.passage.crossings(.swallowed, of: .client, .data)
+        if other != nil || unsent.contains(where: { !$0.isUncovered }) { return true }
         return outer.server.last.map { last in
             (story.pair.clock?.inner(last.time) ?? last.time).seconds(since: reset.origin.time)
                 > Self.aside + (story.pair.clock?.errorSeconds ?? 1)

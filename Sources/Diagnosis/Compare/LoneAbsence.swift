@@ -32,7 +32,9 @@ enum LoneAbsence {
 
     /// Octets are missing, and it stopped where what the box may have done to STARTTLS or to TLS would stand in them.
     private static func hidesTheOffer(_ finding: Finding, _ story: PairStory) -> Bool {
-        guard story.outside != nil, story.isDamaged, let stage = finding.stoppedAt else { return false }
+        guard let outside = story.outside, let stage = finding.stoppedAt else { return false }
+        let isUnseen = (story.inside?.hasEHLOReply ?? false) && !outside.hasEHLOReply
+        guard story.isDamaged || isUnseen, outside.connection != nil else { return false }
         let isWeakened: Set<Responsible> = [.deviceConfig, .deviceCapability, .serverPolicy, .serverFault]
         return [.starttls, .tls, .auth].contains(stage) && isWeakened.contains(finding.responsible)
             && (finding.reply == nil || finding.cause.contains("starttls"))

@@ -40,7 +40,9 @@ enum MergedFinding {
         case .passed, .shifted:
             let passage = story.pair.passage
             let isWhole = !passage.crossings.contains { crossing in
-                switch crossing.fate {
+                // What one capture did not run for, it cannot clear.
+                if crossing.isUncovered, crossing.kind != .close { return true }
+                return switch crossing.fate {
                 case .passed: false
                 case .changed: true
                 // What a translator forgets after the end harms nobody.
@@ -50,8 +52,7 @@ enum MergedFinding {
             }
             return isWhole && !story.isRedirected
         case .terminated:
-            return story.changes.isEmpty && !(story.dialogues?.pairs.isEmpty ?? true)
-                && !story.isRedirected && !RewriteFault.endsTLS(story)
+            return story.changes.isEmpty && story.saysTheSame && !story.isRedirected && !RewriteFault.endsTLS(story)
         case .lookup: return story.pair.outside?.lookup?.outcome == story.pair.inside?.lookup?.outcome
         case .onlyInside, .onlyOutside: return false
         }
@@ -92,7 +93,8 @@ enum MergedFinding {
         // What one capture hides, the other may show.
         if inner.responsible == .capture {
             // Outside of a box that speaks for the client, what the client did is the box's word.
-            let isHearsay = story.isTerminated && outer.responsible.party == .device
+            let isHearsay =
+                story.isTerminated && ([outer.responsible] + outer.candidates).contains { $0.party == .device }
             return outer.responsible == .capture || isHearsay ? inner : seenFromOutside(outer, story)
         }
         if outer.responsible == .capture {

@@ -1,3 +1,4 @@
+import Capture
 import Knowledge
 import Packets
 import SMTP
@@ -44,6 +45,23 @@ struct PairStory: Sendable {
             }
     }
 
+    /// Both legs have each command and each reply that one of them has, a farewell besides.
+    var saysTheSame: Bool {
+        guard let dialogues, let inside, let outside, !dialogues.pairs.isEmpty else { return false }
+        return dialogues.pairs.allSatisfy { pair in
+            let mine = pair.inside.map { inside.exchanges[$0] }
+            let theirs = pair.outside.map { outside.exchanges[$0] }
+            if (mine ?? theirs)?.verb == .quit { return true }
+            return mine != nil && theirs != nil && (mine?.reply == nil) == (theirs?.reply == nil)
+        }
+    }
+
+    /// The outer capture has something of this connection, or of others, later than this moment of the inner one.
+    func isWatched(at time: Timestamp) -> Bool {
+        guard let end = outside?.session.captureEnd, let clock = pair.clock else { return false }
+        return clock.inner(end).seconds(since: time) > -(clock.errorSeconds ?? 0)
+    }
+
     /// One connection from end to end.
     var passes: Bool { pair.relation == .passed || pair.relation == .shifted }
 
@@ -70,7 +88,8 @@ struct PairStory: Sendable {
     /// takes a connection that both saw.
     var sureness: Confidence {
         if isDamaged || !pair.isSure { return .likely }
-        return pair.relation == .onlyInside && (pair.watch != .shown || pair.bond < .connections) ? .likely : .proven
+        guard pair.relation == .onlyInside else { return .proven }
+        return pair.watch == .shown && pair.isWatchedThrough && pair.bond == .connections ? .proven : .likely
     }
 
     /// Neither capture has anything of the other.

@@ -60,7 +60,9 @@ struct RewriteFault: CompareFault {
             guard [.starttls, .auth, .mail, .ehlo].contains(refusal.stage), isForWantOfTLS(refusal, inside, knowledge)
             else { return nil }
         } else {
-            guard !inside.progress.reached(.mail), inside.pending == nil, Ending.of(inside) == .client else {
+            // A farewell whose answer is not in the capture ends it as well.
+            let isOver = inside.pending.map { inside.exchanges[$0.index].verb == .quit } ?? true
+            guard !inside.progress.reached(.mail), isOver, inside.quit != nil || Ending.of(inside) == .client else {
                 return nil
             }
         }

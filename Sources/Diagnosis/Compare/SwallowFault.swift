@@ -22,7 +22,8 @@ struct SwallowFault: CompareFault {
     ) -> Finding? {
         let passage = story.pair.passage
         if !inside.progress.passed.contains(.connect) {
-            guard let lost = passage.crossings(.swallowed, of: .server, .opening).first?.outside else { return nil }
+            let openings = passage.crossings(.swallowed, of: .server, .opening)
+            guard let lost = openings.first(where: { !$0.isUncovered })?.outside else { return nil }
             return Finding(
                 "firewall-drops-return-traffic", .failed, at: .connect, .firewall, story.sureness,
                 [
@@ -31,8 +32,11 @@ struct SwallowFault: CompareFault {
                         [lost.origin.frame, inner.client.opening?.last.frame ?? inner.last.frame])
                 ])
         }
-        let lost = passage.crossings(.swallowed, of: .server, .data).compactMap(\.outside)
-        guard let first = lost.first, let last = lost.last, !inside.dialogue.isFinished,
+        let swallowed = passage.crossings(.swallowed, of: .server, .data)
+        let lost = swallowed.compactMap(\.outside)
+        // A capture that has nothing later may have been stopped.
+        guard swallowed.contains(where: { !$0.isUncovered }), let first = lost.first, let last = lost.last,
+            !inside.dialogue.isFinished,
             inner.firstClose?.side != .server
         else { return nil }
         let octets = Set(lost.map(\.sequence)).count
@@ -77,8 +81,11 @@ struct SwallowFault: CompareFault {
     private func fromClient(
         _ inside: Story, _ outside: Story, _ inner: ConnectionFacts, _ story: PairStory
     ) -> Finding? {
-        let lost = story.pair.passage.crossings(.swallowed, of: .client, .data).compactMap(\.inside)
-        guard let first = lost.first, let last = lost.last, inner.client.unacknowledged > 0 else { return nil }
+        let swallowed = story.pair.passage.crossings(.swallowed, of: .client, .data)
+        let lost = swallowed.compactMap(\.inside)
+        guard swallowed.contains(where: { !$0.isUncovered }), let first = lost.first, let last = lost.last,
+            inner.client.unacknowledged > 0
+        else { return nil }
         let times = lost.count { $0.sequence == first.sequence }
         // One copy that was not sent again proves little: the session may have ended there.
         guard times > 1 || lost.count > 1 else { return nil }

@@ -147,7 +147,8 @@ struct UnseenOutsideFault: CompareFault {
         // What the device did by itself, it did to whoever answered.
         let isServers = [.unknown, .serverFault, .serverPolicy, .firewall, .isp, .networkPath].contains(
             alone.responsible)
-        guard [.failed, .unknown].contains(alone.outcome), isServers, !inside.isDark, alone.responsible != .capture
+        guard [.failed, .unknown].contains(alone.outcome), isServers, !inside.isDark, alone.responsible != .capture,
+            story.pair.isWatchedThrough
         else {
             return nil
         }

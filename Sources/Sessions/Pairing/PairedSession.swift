@@ -39,6 +39,8 @@ package struct PairedSession: Sendable {
     package var outsideLookup: NameLookup?
     /// Whether the outer capture can be said to have watched while this happened.
     package var watch = Watch.claimed
+    /// The outer capture has packets from before its first one and from after its last one.
+    package var isWatchedThrough = false
     /// Sessions of the other capture that may be this one, and could not be told apart.
     package var rivals = 0
     /// It rests on more than equal words at about the same time.

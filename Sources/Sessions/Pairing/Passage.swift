@@ -25,6 +25,9 @@ package struct Passage: Sendable {
         package var outside: TracedSegment?
         /// One capture lacks it, and has nothing in its place: its sender or its receiver shows that it passed.
         package var isLost = false
+        /// Only one capture has it, and the other one has no packet that is earlier, or none that is later: it need not
+        /// have run then.
+        package var isUncovered = false
 
         /// Its frames, the inner one first.
         package var frames: [Int] { [inside?.origin.frame, outside?.origin.frame].compactMap(\.self) }
@@ -53,6 +56,7 @@ package struct Passage: Sendable {
         guard let inner = inside.connection, let outer = outside.connection else { return }
         pair(inner.segments, outer.segments)
         settle(inner, outer)
+        uncover(inside, outside, inner.segments, outer.segments)
         innerICMP = inner.icmp.filter { fact in
             !outer.icmp.contains {
                 $0.message.type == fact.message.type && $0.message.code == fact.message.code && $0.about == fact.about
@@ -172,6 +176,48 @@ package struct Passage: Sendable {
                 crossings[index].fate = .made
             case (nil, nil): continue
             }
+        }
+    }
+}
+
+extension Passage {
+    /// Seconds by which packets may be slower than the fastest, which bound the clocks.
+    private static let jitter = 0.005
+
+    /// What lies before the other capture's first packet, or behind its last one, was not lost in the box where the
+    /// connection went on: then that capture did not run.
+    private mutating func uncover(
+        _ inside: Session, _ outside: Session, _ inner: [TracedSegment], _ outer: [TracedSegment]
+    ) {
+        guard let clock = ClockAlignment(sightings) else { return }
+        let slack = (clock.errorSeconds ?? 0) + Self.jitter
+        func distances(_ side: Side, _ segment: (Crossing) -> TracedSegment?) -> Set<UInt8> {
+            let both = crossings.filter { $0.side == side && $0.inside != nil && $0.outside != nil }
+            return Set(both.compactMap { segment($0)?.ttl })
+        }
+        /// Packets from beyond the box, by their distance, that came when the other capture had ended.
+        func goesOn(_ segments: [TracedSegment], of side: Side, _ known: Set<UInt8>, after end: Timestamp) -> Bool {
+            segments.contains {
+                $0.side == side && !$0.flags.contains(.rst) && known.contains($0.ttl)
+                    && $0.origin.time.seconds(since: end) > slack
+            }
+        }
+        let outerSpan = (clock.inner(outside.captureStart), clock.inner(outside.captureEnd))
+        let innerSpan = (clock.outer(inside.captureStart), clock.outer(inside.captureEnd))
+        let outerStopped = goesOn(inner, of: .server, distances(.server) { $0.inside }, after: outerSpan.1)
+        let innerStopped = goesOn(outer, of: .client, distances(.client) { $0.outside }, after: innerSpan.1)
+        for index in crossings.indices {
+            let crossing = crossings[index]
+            guard let only = crossing.inside ?? crossing.outside, crossing.inside == nil || crossing.outside == nil
+            else { continue }
+            let (span, hasStopped) = crossing.outside == nil ? (outerSpan, outerStopped) : (innerSpan, innerStopped)
+            let isEarly = span.0.seconds(since: only.origin.time) > 0
+            let isLate = only.origin.time.seconds(since: span.1) > 0
+            guard isEarly || isLate else { continue }
+            crossings[index].isUncovered = true
+            guard isEarly || hasStopped, crossing.fate != .passed else { continue }
+            crossings[index].fate = .passed
+            crossings[index].isLost = true
         }
     }
 }

@@ -87,7 +87,13 @@ package struct SessionMatcher {
         guard let session = pairs[index].inside else { return }
         if pairs[index].clock == nil { pairs[index].clock = clock }
         pairs[index].outsideLookup = session.lookup.flatMap { lookups.outside(of: $0, clock) }
-        if pairs[index].relation == .onlyInside { pairs[index].watch = watch(session, watched) }
+        guard pairs[index].relation == .onlyInside else { return }
+        pairs[index].watch = watch(session, watched)
+        if let clock, let watched {
+            pairs[index].isWatchedThrough =
+                clock.inner(watched.upperBound) >= session.last.time
+                && clock.inner(watched.lowerBound) <= session.first.time
+        }
     }
 
     /// Where one capture lacks the answer that led to the server, the other's tells it.
@@ -122,7 +128,7 @@ package struct SessionMatcher {
     private static let unaligned = 1.0
 
     /// Seconds after the last packet for which a capture can be taken to have run on.
-    private static let near = 60.0
+    private static let near = 5.0
 
     private static func order(_ pair: PairedSession) -> (Int, Int) {
         pair.inside.map { (0, $0.first.frame) } ?? (1, pair.outside?.first.frame ?? 0)
