@@ -72,7 +72,10 @@ struct Analyze: ParsableCommand {
         // The numbers that --session names are those of the whole report.
         guard judging.format != .ndjson || !judging.session.isEmpty else { return try stream(groups, reader) }
         let sets = groups.map(reader.read)
-        let isPartial = try complain(sets.flatMap(\.failures), read: sets.flatMap(\.set.captures).map(\.summary))
+        let read = sets.flatMap(\.set.captures).map(\.summary)
+        let isPartial = try Self.complain(sets.flatMap(\.failures), read: read, of: captures)
+        warn(read)
+        Self.tellPatternsGivenUp()
         var whole = Report(version: Postmortem.version, sets: sets.map(\.set))
         if judging.format != .ndjson { whole.tellDevices(base) }
         try judging.tell(whole.selecting(judging.chosen(of: options)), options, isPartial: isPartial)
@@ -86,23 +89,36 @@ struct Analyze: ParsableCommand {
         for inputs in groups where !feed.isGone {
             failures += try SessionStream(reader: reader).read(inputs, into: &feed)
         }
-        let isPartial = try complain(failures, read: feed.captures)
+        let isPartial = try Self.complain(failures, read: feed.captures, of: captures)
+        warn(feed.captures)
+        Self.tellPatternsGivenUp()
         try feed.end()
         try judging.leave(feed.status, isPartial: isPartial)
     }
 
     /// Tells what could not be read, and whether there is any; ends the program where nothing could be.
-    private func complain(_ failures: [CaptureError], read: [CaptureSummary]) throws -> Bool {
+    static func complain(
+        _ failures: [CaptureError], read: [CaptureSummary], of captures: [String]
+    ) throws -> Bool {
         for failure in failures { Output.complain("\(failure)") }
         guard !read.isEmpty else {
             if failures.isEmpty { Output.complain("no capture in \(captures.joined(separator: ", "))") }
             throw ExitCode(ExitStatus.nothingRead)
         }
-        if judging.format != .text, !options.quiet { warn(read) }
         return !failures.isEmpty || read.contains(where: \.isPartial)
     }
 
+    /// A rule of a user's file that claimed nothing because its pattern takes for ever.
+    private static func tellPatternsGivenUp() {
+        for pattern in KnowledgeBase.patternsGivenUp {
+            Output.complain(
+                "the pattern '\(pattern)' took too many steps and was given up: its rule claims no such reply")
+        }
+    }
+
+    /// In text the report tells it.
     private func warn(_ captures: [CaptureSummary]) {
+        guard judging.format != .text, !options.quiet else { return }
         for capture in captures {
             for problem in capture.problems {
                 Output.complain("\(capture.path), byte \(problem.offset): \(problem.message)")

@@ -40,14 +40,17 @@ struct Explain: ParsableCommand {
     }
 
     func run() throws {
-        let base = try knowledge.load()
+        // What follows `--` is taken as it stands; the mark itself is handed over too.
+        try Self.run(subject.first == "--" ? subject.dropFirst() : subject[...], try knowledge.load(), color)
+    }
+
+    static func run(_ subject: ArraySlice<String>, _ base: KnowledgeBase, _ color: ColorChoice) throws {
         let target = try Output.open(nil)
         var options = TextOptions()
         options.width = target.terminal.width
         options.style = Style(isColoured: color.isOn(target.terminal))
         let explain = ExplainText(base, options: options)
-        // What follows `--` is taken as it stands; the mark itself is handed over too.
-        let words = (subject.first == "--" ? subject.dropFirst() : subject[...]).joined(separator: " ")
+        let words = subject.joined(separator: " ")
         guard words.contains(where: { !$0.isWhitespace }) else { throw ValidationError("There is nothing to explain.") }
         guard let text = explain.text(about: words) else {
             let near = explain.suggestions(for: words).prefix(8).joined(separator: ", ")

@@ -7,10 +7,14 @@ struct Postmortem: ParsableCommand {
         commandName: "postmortem",
         abstract: "Reads packet captures of mail that was not sent, and says where it stopped, who stopped it and why.",
         version: version,
-        subcommands: [
-            Analyze.self, Live.self, Compare.self, Diff.self, Interfaces.self, Extract.self, Explain.self, Rules.self,
-        ],
-        defaultSubcommand: Analyze.self)
+        subcommands: commands, defaultSubcommand: Analyze.self)
+
+    private static let commands: [any ParsableCommand.Type] = [
+        Analyze.self, Live.self, Compare.self, Diff.self, Interfaces.self, Extract.self, Explain.self, Rules.self,
+    ]
+
+    /// First words that are no capture's name.
+    static let words = Set(commands.compactMap { $0.configuration.commandName } + ["help"])
 
     static let version = "0.1.0"
 
@@ -23,6 +27,7 @@ struct Postmortem: ParsableCommand {
             Output.standard.write(helpMessage(for: Analyze.self) + "\n")
             return
         }
-        main(nil)
+        guard let plain = PlainForm(Array(arguments)) else { return main(nil) }
+        do { try plain.run() } catch { exit(withError: error) }
     }
 }

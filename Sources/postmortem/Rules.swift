@@ -46,7 +46,7 @@ struct Rules: ParsableCommand {
             for overlap in overlaps { target.write("\(overlap)\n") }
             let counts =
                 "\(base.replyRules.count) reply rules, \(base.causes.count) causes, "
-                + "\(base.endpoints.count) endpoints, \(base.notes.count) notes"
+                + "\(base.endpoints.count) endpoints, \(base.notes.count) notes, \(base.topics.count) topics"
             target.write(overlaps.isEmpty ? "\(counts): clean\n" : "\(counts): \(overlaps.count) overlaps\n")
             try target.close()
             if !overlaps.isEmpty { throw ExitCode(ExitStatus.readInPart) }

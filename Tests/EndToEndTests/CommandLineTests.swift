@@ -49,6 +49,48 @@ import Testing
         #expect(apart.status == 0)
     }
 
+    /// Captures alone, and words to explain, are run without a look at the options; what comes out is the same.
+    @Test(arguments: [
+        ["mx-spamhaus-at-rcpt.pcap"], ["ok-exim-25.pcap", "pf-greylisted.pcap"], ["test-passes-delivery-fails.pcap"],
+        ["missing.pcap"], ["ok-exim-25.pcap", "missing.pcap"], ["README.md"],
+    ])
+    func theFormWithoutOptionsIsTheSame(_ names: [String]) throws {
+        let paths = names.map { Repository.capture($0) }
+        let (plain, parsed) = (try Program.run(paths), try Program.run(["analyze"] + paths))
+        #expect(plain.output == parsed.output && plain.complaints == parsed.complaints)
+        #expect(plain.status == parsed.status)
+    }
+
+    @Test(arguments: [
+        ["550", "5.7.1"], ["smtp.gmail.com:587"], ["relay", "denied"], ["words that nobody knows"], [" "],
+    ])
+    func soIsThatOfExplain(_ words: [String]) throws {
+        let plain = try Program.run(["explain"] + words)
+        let parsed = try Program.run(["explain", "--color", "auto"] + words)
+        #expect(plain.output == parsed.output && plain.status == parsed.status)
+        #expect(plain.complaints.split(separator: "\n").first == parsed.complaints.split(separator: "\n").first)
+    }
+
+    @Test func whatIsExplainedMayBeginWithAHyphen() throws {
+        #expect(try Program.run(["explain", "-2147467259"]).output.contains("Windows"))
+        #expect(try Program.run(["explain", "--", "-> 550 5.7.1 relaying denied"]).output.hasPrefix("relay-denied"))
+        let unknown = try Program.run(["explain", "--colour", "never", "550"])
+        #expect(unknown.status == 64 && unknown.complaints.contains("Unknown option '--colour'"))
+        #expect(try Program.run(["--version"]).output.split(separator: ".").count == 3)
+    }
+
+    /// A rule of a user's file whose pattern takes for ever: the capture is judged all the same, and it is told.
+    @Test func aSlowPatternIsTold() throws {
+        let rules = try folder.write(
+            Array(
+                "replies:\n  - {id: slow, when: {pattern: '(.*)*(.*)*[!]{9}'}, cause: relay-denied, sourced: no}\n".utf8
+            ),
+            "slow.yaml")
+        let run = try Program.run(["--quiet", "--rules", rules, Repository.capture("mx-spamhaus-at-rcpt.pcap")])
+        #expect(run.status == 0 && run.output.contains("ip-blocklisted"))
+        #expect(run.complaints.contains("took too many steps"), "\(run.complaints)")
+    }
+
     @Test func standardInputIsReadToItsEnd() throws {
         let bytes = try Repository.bytes(of: Repository.capture("mx-spamhaus-at-rcpt.pcap"))
         let run = try Program.run(["--quiet", "-"], input: bytes)

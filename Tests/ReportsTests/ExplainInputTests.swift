@@ -49,7 +49,6 @@ import Testing
             ("user unknown", "recipient-unknown, likely"), ("Relay access denied", "relay-denied, likely"),
             ("greylisted", "greylisted"), ("blocked using Spamhaus", "ip-blocklisted, likely"),
             ("TenantAttribution; Relay Access Denied", "mx-endpoint-relay-denied, likely"),
-            ("timeout", "These words alone do not tell the cause."),
             ("access denied", "These words alone do not tell the cause."),
             ("spam", "These words alone do not tell the cause."),
             ("550 words that nobody knows", "No rule explains these words."),

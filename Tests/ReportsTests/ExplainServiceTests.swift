@@ -40,6 +40,7 @@ import Testing
             ("AUTH LOGIN", "auth-login"), ("auth cram-md5", "auth-cram-md5"), ("AUTH PLAIN AGEAYg==", "auth-plain"),
             ("EHLO copier_2nd floor", "ehlo"), ("MAIL FROM:<scan@192.168.1.20>", "mail-from"), ("SPF", "spf"),
             ("TLS 1.2", "tls-versions"), ("direct send", "direct-send"), ("App Password", "app-password"),
+            ("timeout", "timeout"), ("RST", "reset"), ("SBL", "blocklist"),
         ])
     func topics(_ subject: String, _ id: String) { #expect(text(subject).hasPrefix(id + "\n"), "\(text(subject))") }
 
@@ -94,6 +95,21 @@ import Testing
         #expect(
             text("554 5.7.1 <unknown[203.0.113.5]>: Client host rejected: Access denied").hasPrefix("refused-by-policy")
         )
+    }
+
+    @Test(
+        "words of many replies are not taken for those of a login",
+        arguments: [
+            ("500 unrecognized command", "unknown-command"),
+            ("502 5.5.1 Error: command not implemented", "unknown-command"),
+            ("H=(copier) [192.0.2.7] F=<a@b> rejected RCPT <c@d>: relay not permitted", "relay-denied"),
+            ("Ricoh Exceeded max. email size", "Ricoh"), ("5.7.606", "5.7.606: Permanent"),
+        ])
+    func heads(_ subject: String, _ start: String) { #expect(text(subject).hasPrefix(start), "\(text(subject))") }
+
+    @Test("a code within a range of codes is that of its rule")
+    func ranges() {
+        #expect(text("5.7.606").contains("ip-banned") && text("4.7.500").contains("temporarily-throttled"))
     }
 
     @Test("a code's causes are those of its class")

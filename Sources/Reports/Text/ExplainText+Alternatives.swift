@@ -7,6 +7,7 @@ extension ExplainText {
     func otherSessions(_ best: ReplyRule, _ specificity: Specificity, _ question: ReplyQuestion) -> [ReplyRule] {
         var least = specificity
         least.foundLength = 0
+        least.facts = 0
         least.stage = 0
         var causes: Set<String> = [best.cause, ContractWords.refusedAtStage]
         return knowledge.possibleMatches(for: question).filter { match in

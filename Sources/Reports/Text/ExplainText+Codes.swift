@@ -30,7 +30,7 @@ extension ExplainText {
     /// One rule for each cause that is asked for by this very code; those that would take any are no explanation of it.
     private func named(_ question: ReplyQuestion) -> [ReplyRule] {
         let exact = knowledge.matches(for: question).filter { match in
-            question.enhanced == nil ? match.specificity.code > 1 : match.specificity.enhanced > 1
+            question.enhanced == nil ? match.specificity.code > 1 : match.specificity.enhanced > 0
         }.map(\.rule)
         // A rule that asks for words as well is only one of the things that the code may mean.
         let worded = knowledge.replyRules.filter { $0.mayMean(question) }.map { knowledge.completed($0, at: "") }

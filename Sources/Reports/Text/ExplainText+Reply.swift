@@ -47,14 +47,15 @@ extension ExplainText {
         var rests: String?
     }
 
-    /// How narrowly a rule describes a reply. A stage that is not told makes no rule narrower: of two rules with the same
-    /// words the one for more stages is the safer answer.
+    /// How narrowly a rule describes a reply. Facts of a session, and a stage that is not told, make no rule narrower: of
+    /// two rules with the same words the one for more stages is the safer answer.
     private struct Rank: Comparable {
         var specificity: Specificity
         var stages: Int
 
         init(_ specificity: Specificity, _ rule: ReplyRule, isStageTold: Bool) {
             self.specificity = specificity
+            self.specificity.facts = 0
             if !isStageTold { self.specificity.stage = 0 }
             stages = rule.when.stages.isEmpty ? ContractWords.stages.count : rule.when.stages.count
         }

@@ -16,8 +16,9 @@ package struct ExplainText {
         let words = subject.split(whereSeparator: \.isWhitespace).joined(separator: " ")
         let panel = PanelText(knowledge: knowledge, options: options)
         let lines =
-            cause(words.lowercased()) ?? rule(words) ?? topic(words) ?? service(words) ?? panel.lines(about: words)
-            ?? code(words) ?? program(words) ?? (isMeantAsName(words) ? nil : reply(subject) ?? command(words))
+            cause(words.lowercased()) ?? code(words) ?? topic(words) ?? service(words) ?? rule(words)
+            ?? panel.lines(about: words) ?? program(words)
+            ?? (isMeantAsName(words) ? nil : reply(subject) ?? command(words))
         return lines.map { $0.joined(separator: "\n") + "\n" }
     }
 
@@ -90,7 +91,7 @@ package struct ExplainText {
     // MARK: - A rule
 
     private func rule(_ id: String) -> [String]? {
-        guard let found = knowledge.replyRules.first(where: { $0.id == id }) else { return nil }
+        guard !id.contains(" "), let found = knowledge.replyRules.first(where: { $0.id == id }) else { return nil }
         return explanation(of: knowledge.completed(found, at: ""), found.confidence)
     }
 

@@ -148,6 +148,8 @@ struct PanelQuestion {
         let common = own.intersection(asked).count
         // Without a maker's name a few common words are no panel's sentence.
         if maker == nil, asked.count < 5, common < own.count { return false }
+        // With it the beginning of a long one is enough.
+        if maker != nil, asked.count >= 3, common == asked.count { return true }
         return common == own.count && asked.count <= own.count * 2
             || common == asked.count && asked.count * 2 >= own.count
     }

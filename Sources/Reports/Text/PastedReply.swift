@@ -155,6 +155,8 @@ struct PastedReply {
         ("in reply to helo", "ehlo"), ("in reply to starttls", "starttls"), ("refused to talk to me", "greeting"),
         ("after end of data", "accepted"), ("after rcpt to", "rcpt"), ("after mail from", "mail"),
         ("after initial connection", "greeting"), ("after ehlo", "ehlo"), ("after helo", "ehlo"),
+        ("rejected connection", "greeting"), ("rejected ehlo", "ehlo"), ("rejected helo", "ehlo"),
+        ("rejected mail", "mail"), ("rejected rcpt", "rcpt"), ("rejected after data", "accepted"),
         ("after auth", "auth"), ("after starttls", "starttls"), ("sasl authentication failed", "auth"),
     ]
 

@@ -22,12 +22,16 @@ final class OpenSSLTrust {
     }
 
     private let store: OpaquePointer?
+    /// The system's file of all authorities has been read.
+    private var hasFile = false
 
     /// Nothing is read before a chain asks for it: the system's directory is searched by name.
     init(given: [[UInt8]]) {
         unsafe store = X509_STORE_new()
         guard let store = unsafe store else { return }
-        if unsafe X509_STORE_set_default_paths(store) != 1 { ERR_clear_error() }
+        if let directory = unsafe X509_STORE_add_lookup(store, X509_LOOKUP_hash_dir()) {
+            unsafe _ = X509_LOOKUP_ctrl(directory, X509_L_ADD_DIR, nil, Int(X509_FILETYPE_DEFAULT), nil)
+        }
         for der in given {
             guard let certificate = OpenSSLCertificate(der) else { continue }
             unsafe _ = X509_STORE_add_cert(store, certificate.handle)
@@ -39,6 +43,15 @@ final class OpenSSLTrust {
 
     /// `seconds` is the time to judge at; nil leaves the times of all certificates aside.
     func verify(_ chain: [OpenSSLCertificate], at seconds: Int64?) -> Outcome {
+        let outcome = verifyOnce(chain, at: seconds)
+        guard outcome.result != .verified, !hasFile, let store = unsafe store else { return outcome }
+        // To read the file takes longer than all else that a small capture needs, and the directory mostly has the same.
+        hasFile = true
+        if unsafe X509_STORE_set_default_paths(store) != 1 { ERR_clear_error() }
+        return verifyOnce(chain, at: seconds)
+    }
+
+    private func verifyOnce(_ chain: [OpenSSLCertificate], at seconds: Int64?) -> Outcome {
         guard let store = unsafe store, let leaf = chain.first, let context = unsafe X509_STORE_CTX_new() else {
             return Outcome(result: .other("out of memory"))
         }
