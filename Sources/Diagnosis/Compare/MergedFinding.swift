@@ -18,11 +18,16 @@ enum MergedFinding {
         }
         guard finding.candidates.count > 1 else { return finding }
         var candidates = finding.candidates
-        if outer.responsible == .unknown, inner.responsible == .unknown {
+        // Of one event that both captures saw, or could have seen.
+        if outer.responsible == .unknown, inner.responsible == .unknown, inner.stoppedAt == outer.stoppedAt,
+            !story.pair.passage.crossings.contains(where: { $0.isUncovered && $0.kind != .close })
+        {
             let common = inner.candidates.filter(outer.candidates.contains)
             if !common.isEmpty { candidates = common }
         }
         if isBoxClear(story) { candidates.removeAll { $0 == .firewall } }
+        // That nobody else remains is no deed of the box that was seen.
+        if candidates == [.firewall] { return finding }
         if let only = candidates.first, candidates.count == 1 {
             finding.responsible = only
             finding.candidates = []
@@ -100,6 +105,12 @@ enum MergedFinding {
         if outer.responsible == .capture {
             // A box that speaks for the server may have accepted what the server then refused.
             return story.isTerminated && inner.outcome == .delivered ? outer : inner
+        }
+        // A test, as far as a capture shows that lacks what the other one has.
+        if inner.outcome == .testOnly, outer.outcome == .failed, story.passes,
+            story.pair.passage.crossings.contains(where: { $0.inside == nil })
+        {
+            return seenFromOutside(outer, story)
         }
         // Named for what came from the box's side; outside it came from beyond.
         if inner.responsible == .firewall, isFromBeyond(inner, outer, story) { return seenFromOutside(outer, story) }

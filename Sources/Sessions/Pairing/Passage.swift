@@ -147,7 +147,13 @@ package struct Passage: Sendable {
                     crossings[index].fate = .changed
                 }
             case (let a?, nil):
-                if crossing.kind == .close, exit.hasFIN(crossing.side) { continue }
+                if crossing.kind == .close {
+                    if exit.hasFIN(crossing.side) { continue }
+                    if exit.isFINAcknowledged(a, entryShift) || entry.isFINAcknowledged(a, entryShift) {
+                        crossings[index].isLost = true
+                        continue
+                    }
+                }
                 // Who acknowledged it has got it: the other capture lost it.
                 if crossing.kind == .data,
                     exit.covers(a, entryShift) || entry.isAcknowledged(a, entryShift)
@@ -160,7 +166,13 @@ package struct Passage: Sendable {
                 if crossing.kind == .opening, exit.hasMore(of: crossing.side) { continue }
                 crossings[index].fate = .swallowed
             case (nil, let b?):
-                if crossing.kind == .close, entry.hasFIN(crossing.side) { continue }
+                if crossing.kind == .close {
+                    if entry.hasFIN(crossing.side) { continue }
+                    if entry.isFINAcknowledged(b, exitShift) {
+                        crossings[index].isLost = true
+                        continue
+                    }
+                }
                 if crossing.kind == .data,
                     entry.covers(b, exitShift) || entry.goesOn(after: b, exitShift) && !entry.touches(b, exitShift)
                         || entryFacts[crossing.side].missing > 0 || entryFacts[crossing.side].packets == 0
@@ -293,6 +305,12 @@ private struct Coverage {
     func isAcknowledged(_ segment: TracedSegment, _ shift: UInt32) -> Bool {
         guard let reached = acknowledged[segment.side], let range = range(segment, shift) else { return false }
         return reached >= range.upperBound
+    }
+
+    /// Its receiver has acknowledged the FIN, which takes one number behind the last octet.
+    func isFINAcknowledged(_ segment: TracedSegment, _ shift: UInt32) -> Bool {
+        guard let reached = acknowledged[segment.side], let range = range(segment, shift) else { return false }
+        return reached > range.upperBound
     }
 
     private static func merged(_ ranges: [Range<Int>]) -> [Range<Int>] {
