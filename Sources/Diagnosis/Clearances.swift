@@ -101,13 +101,16 @@ enum Clearances {
     /// Why the path is innocent; nil where something speaks against it.
     private static func pathProof(_ facts: ConnectionFacts, _ story: Story) -> String? {
         guard story.boxAnswersForServer == nil, facts.client.unacknowledged == 0, facts.client.conflictingOverlaps == 0,
+            !facts.isOneDirection,
+            facts.server.unacknowledged == 0 || story.quit != nil || facts.firstClose?.side == .client,
             facts.server.conflictingOverlaps == 0, InspectionFault.rewritten(story).isEmpty,
             !facts.startsMidStream || facts.server.hasData, facts.client.neverSeen == 0, facts.server.neverSeen == 0
         else { return nil }
         let repeated = facts.client.retransmissions + facts.server.retransmissions
         let again =
             repeated == 0 ? "nothing retransmitted" : "\(Phrase.count(repeated, "segment")) repeated, all arrived"
-        return "every octet acknowledged, \(again)"
+        let until = facts.server.unacknowledged == 0 ? "" : " until the client left"
+        return "every octet acknowledged\(until), \(again)"
     }
 
     /// The client did what it should, as far as it came.

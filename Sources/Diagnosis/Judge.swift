@@ -10,7 +10,8 @@ struct Judge: Sendable {
     /// In the order in which they are believed: what the capture hides, then what was accepted, then what broke, then
     /// what merely ended.
     private let faults: [any Fault] = [
-        ResolveFault(), ConnectFault(), VisibilityFault(), DeliveryFault(), ForeignServerFault(), TLSFault(),
+        ResolveFault(), ConnectFault(), VisibilityFault(), DeliveryFault(), ForeignServerFault(), UnseenEndFault(),
+        TLSFault(),
         ClientSideFault(), InspectionFault(), IdentityFault(), RefusalFault(), ResetFault(), ZeroWindowFault(),
         SilenceFault(), CloseFault(), TestFault(), IncompleteFault(),
     ]
@@ -79,6 +80,10 @@ struct Judge: Sendable {
         word(&verdict, finding, story)
         explainCodes(&verdict)
         verdict.cleared = Clearances.of(story, finding)
+        // A box that signs certificates may be what acknowledged, and what answered.
+        if verdict.also.contains(where: { $0.cause == "tls-interception" }), finding.outcome != .delivered {
+            verdict.cleared.removeAll { $0.party == .firewall }
+        }
         verdict.reset = story.resetOrigin
         return verdict
     }

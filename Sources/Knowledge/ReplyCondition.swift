@@ -70,7 +70,8 @@ package struct ReplyCondition: Sendable {
             && (code == 0 && !goesByCode || codes.isEmpty || codes.contains { $0.matches(code) })
     }
 
-    private var goesByCode: Bool { enhanced.isEmpty && anyText.isEmpty && allText.isEmpty && pattern == nil }
+    /// It asks for no words and no enhanced code.
+    package var goesByCode: Bool { enhanced.isEmpty && anyText.isEmpty && allText.isEmpty && pattern == nil }
 
     /// What it looks for in the text: some or all of these, in lower case.
     package var words: [String] { (anyText + allText).map(\.string) }

@@ -49,7 +49,11 @@ extension Connection {
         let position = self[from].hasReference ? self[from].offset(of: tcp.sequence) : nil
         let expected = self[from].highestSent
         let peer = from == .client ? facts.server : facts.client
-        let answersSYN = peer.opening != nil && !peer.hasData && facts.established == nil && !facts[from].hasData
+        // A reset answers a SYN by acknowledging it (RFC 9293 §3.10.7.1).
+        let fits = peer.opening.map {
+            tcp.flags.contains(.ack) ? tcp.acknowledgement == $0.sequence &+ 1 : tcp.sequence == 0
+        }
+        let answersSYN = fits ?? false && !peer.hasData && facts.established == nil && !facts[from].hasData
         var segment = ResetSegment(
             origin: origin, ttl: ip.ttl, identification: ip.identification, window: tcp.window,
             acknowledges: tcp.flags.contains(.ack), sequence: tcp.sequence,
@@ -62,9 +66,31 @@ extension Connection {
             facts.resetCount += 1
             if facts.resets.count < limits.resets { facts.resets.append(segment) }
         }
+        noteUnseen(before: segment, tcp, from: from)
         if facts.firstClose == nil { facts.firstClose = (from, origin, true) }
         if closed == nil { closed = origin }
     }
+
+    /// A reset from where this end's other packets come from stands at the end of all that it sent, and acknowledges all
+    /// that it got: octets in between are not in the capture.
+    private func noteUnseen(before reset: ResetSegment, _ tcp: TCPHeader, from: Side) {
+        let own = facts[from]
+        guard facts.established != nil, own.packets > own.resetCount, own.ttlLowest <= reset.ttl,
+            reset.ttl <= own.ttlHighest
+        else { return }
+        if reset.acknowledges {
+            let offset = self[from.other].offset(of: tcp.acknowledgement)
+            let known = self[from.other].highestSent
+            // The peer's FIN takes a number as well.
+            if offset > known &+ 1, offset &- known < Self.farthestUnseen { _ = self[from.other].acknowledge(offset) }
+        }
+        if let distance = reset.distance, distance > 1, distance < Self.farthestUnseen, self[from].fin == nil {
+            resetPosition[from] = self[from].offset(of: tcp.sequence)
+        }
+    }
+
+    /// More octets than this are in nobody's window: the number is made up.
+    private static let farthestUnseen: Int64 = 1 << 20
 
     /// Seconds since what the peer sent last, where this segment acknowledges all of it.
     private func reaction(_ origin: Origin, _ tcp: TCPHeader, to peer: Side) -> Double? {

@@ -76,9 +76,23 @@ extension Connection {
             }
             let lacking = Int(clamping: end &- next)
             if lacking > 0 { skip(lacking, from: side, reason: .notCaptured, at: facts.last) }
+            // What stood before a FIN, or an end's own reset, and nobody acknowledged. Where the peer went on and did not
+            // acknowledge it, it was lost on the way.
+            let sent = max(stream.fin ?? .min, resetPosition[side] ?? .min)
+            let unseen = Int(clamping: sent > 0 ? sent &- max(end, next) : 0)
+            if unseen > 0 {
+                let wentOn = isHeard(after: facts[side].fin, from: side.other)
+                skip(unseen, from: side, reason: wentOn ? .neverSeen : .notCaptured, at: facts.last)
+                if !wentOn { withFacts(side) { $0.unseenBeforeEnd = unseen } }
+            }
         }
         facts[side].firstSequence = self[side].firstSequence
         facts[side].noteUnacknowledged(in: stream)
+    }
+
+    private func isHeard(after fin: Origin?, from side: Side) -> Bool {
+        guard let fin, let last = facts[side].last, facts[side].resetCount == 0 else { return false }
+        return last.frame > fin.frame
     }
 
     func skip(_ octets: Int, from side: Side, reason: GapReason, at origin: Origin) {

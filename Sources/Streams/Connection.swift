@@ -12,6 +12,8 @@ package final class Connection {
     package internal(set) var closed: Origin?
     /// What the first FIN acknowledged of the other stream, as an offset.
     var closingAcknowledges = Int64.min
+    /// Where an end's own reset stood, beyond the octets that are here.
+    var resetPosition: [Side: Int64] = [:]
     /// It was handed out, and only takes in stragglers.
     private(set) var isOver = false
     /// `ConnectionTable.stalled` has told of it.
@@ -154,6 +156,12 @@ package final class Connection {
             if facts.firstClose == nil, isFirst {
                 facts.firstClose = (from, origin, false)
                 closingAcknowledges = self[from.other].offset(of: tcp.acknowledgement)
+            }
+            // The other FIN acknowledges this one: with two clocks, or out of order, it only came here later.
+            if let close = facts.firstClose, close.side != from, !close.isReset, closingAcknowledges > end,
+                closingAcknowledges < .max
+            {
+                facts.firstClose = (from, origin, false)
             }
             if closed == nil, client.fin != nil, server.fin != nil { closed = origin }
         }

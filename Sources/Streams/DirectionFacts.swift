@@ -54,6 +54,8 @@ package struct DirectionFacts: Sendable {
     package var notCaptured = 0
     package var truncated = 0
     package var neverSeen = 0
+    /// Octets of `notCaptured` between the last ones that are here and this end's own FIN or reset: its last words.
+    package var unseenBeforeEnd = 0
     /// At the end: octets sent and not acknowledged, and the oldest such segments.
     package var unacknowledged = 0
     package var outstanding: [OutstandingSegment] = []

@@ -158,8 +158,12 @@ import Testing
 
     /// The capture ends right behind the SYN: an answer may have come.
     @Test func aSilenceThatNobodyWatched() throws {
-        let session = try Attempt().session("syn")
-        #expect(session.verdict.cause == "syn-unanswered")
-        #expect(session.verdict.confidence == .likely)
+        for script in ["syn", "syn\nsyn-ack"] {
+            let session = try Attempt().session(script)
+            #expect(session.verdict.cause == "capture-ends-mid-session")
+            #expect(session.verdict.responsible == .capture)
+        }
+        let watched = try Attempt().session("syn\nwait 1s\nsyn")
+        #expect(watched.verdict.cause == "syn-unanswered")
     }
 }

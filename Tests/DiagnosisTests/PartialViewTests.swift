@@ -105,6 +105,89 @@ import Testing
         }
     }
 
+    /// The EHLO reply and the command after it are lost: what the refusal answers is not known.
+    @Test func aReplyThatMayAnswerAnotherCommand() throws {
+        let script =
+            Script.submission + "C: AUTH LOGIN\nS: 504 5.7.4 Unrecognized authentication type\n" + Script.quit
+        let frames = try Attempt(port: 587).frames(script)
+        let lost = frames.indices.filter {
+            let text = String(decoding: frames[$0].bytes, as: UTF8.self)
+            return text.contains("AUTH LOGIN") || text.contains("STARTTLS")
+        }
+        let attempt = Attempt(port: 587).with {
+            $0.damage = { $0.enumerated().filter { !lost.contains($0.offset) }.map(\.element) }
+        }
+        for session in try attempt.sessions(script) {
+            #expect([.unknown, .capture].contains(session.verdict.responsible))
+            #expect(session.verdict.cause != "invalid-ehlo-name")
+        }
+    }
+
+    /// SYN-ACK and greeting are lost; the refusal of EHLO greets nobody.
+    @Test func aRefusalAfterAGreetingThatIsLost() throws {
+        let script =
+            Script.greeting + "C: EHLO scan_2\nS: 501 5.5.4 Invalid domain name\n" + Script.quit
+        try Attempt().expect(script, .refused, at: .ehlo, .deviceConfig, "invalid-ehlo-name")
+        let attempt = Attempt().with {
+            $0.damage = { $0.enumerated().filter { !(1...4).contains($0.offset) }.map(\.element) }
+        }
+        for session in try attempt.sessions(script) {
+            #expect(session.verdict.stoppedAt != .greeting)
+            #expect([.unknown, .capture].contains(session.verdict.responsible))
+        }
+    }
+
+    /// The client's FIN stands earlier in the file, and acknowledges the server's: that one was the first.
+    @Test func theFirstOfTwoFINsIsTheOneThatIsAcknowledged() throws {
+        let script = Script.mail + "wait 30s\nclose from server"
+        let whole = try Attempt().session(script)
+        let frames = try Attempt().frames(script)
+        let fins = frames.indices.filter { frames[$0].bytes[47] & 1 == 1 }
+        #expect(fins.count == 2)
+        let attempt = Attempt().with {
+            $0.damage = { frames in
+                var frames = frames
+                frames.swapAt(fins[0], fins[1])
+                return frames
+            }
+        }
+        for session in try attempt.sessions(script) {
+            #expect(session.verdict.endedBy == whole.verdict.endedBy)
+            #expect(session.verdict.responsible == whole.verdict.responsible)
+        }
+    }
+
+    /// The server's FIN stands behind octets that are not here: it had spoken.
+    @Test func aFINBehindAGreetingThatIsLost() throws {
+        let script = "connect\nwait 4s\nacks off\nS: 220 mail.example.net ESMTP\nfin from server\nrst from client"
+        let session = try #require(try Self.without("220 mail", script).sessions(script).first)
+        #expect(session.verdict.cause != "no-greeting")
+        #expect([.unknown, .capture].contains(session.verdict.responsible))
+    }
+
+    /// The server's reset stands behind words that are not here.
+    @Test func aResetBehindWordsThatAreLost() throws {
+        let script =
+            Script.data + "body 900 from client\nwait 60s\nacks off\nS: 421 4.4.2 timeout exceeded\nrst from server"
+        for session in try Self.without("421 4.4.2", script).sessions(script) {
+            #expect(session.verdict.responsible == .capture)
+        }
+    }
+
+    /// A server's replies alone: they tell what they answer, and nothing of what was acknowledged.
+    @Test func repliesWithoutCommands() throws {
+        let script =
+            Script.mail + "C: RCPT TO:<office@example.net>\nS: 550 5.1.1 User unknown\n" + Script.quit
+        let attempt = Attempt().with {
+            $0.damage = { $0.filter { Array($0.bytes[26..<30]) == [198, 51, 100, 25] } }
+        }
+        let session = try #require(try attempt.sessions(script).first)
+        #expect(session.verdict.stoppedAt == .rcpt)
+        #expect(session.verdict.cause == "recipient-unknown")
+        #expect(session.verdict.confidence == .likely)
+        #expect(!session.verdict.cleared.contains { [.firewall, .isp, .networkPath].contains($0.party) })
+    }
+
     // MARK: - Who the server is
 
     private static let denied =

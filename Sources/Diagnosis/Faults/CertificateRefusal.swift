@@ -29,7 +29,7 @@ struct CertificateRefusal {
         switch alert {
         case 45: [.expired, .notYetValid, .clock]
         case 42: [.interception, .name, .notYetValid, .expired, .selfSigned, .incomplete, .untrusted, .clock]
-        case 48: [.interception, .selfSigned, .incomplete, .untrusted, .root, .expired, .name]
+        case 48: [.interception, .selfSigned, .incomplete, .untrusted, .root, .name]
         case 43, 44: []
         default:
             [.interception, .expired, .notYetValid, .selfSigned, .name, .incomplete, .untrusted, .root]
@@ -95,7 +95,8 @@ struct CertificateRefusal {
         case .untrusted: return untrusted
         case .name: return name(alert)
         case .root:
-            guard findings.isTrusted, findings.expired.isEmpty, findings.notYetValid.isEmpty,
+            // Who says unknown_ca has not come to the dates.
+            guard findings.isTrusted, alert == 48 || findings.expired.isEmpty && findings.notYetValid.isEmpty,
                 findings.nameMatch != .differs
             else { return nil }
             return finding(

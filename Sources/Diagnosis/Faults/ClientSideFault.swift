@@ -123,7 +123,7 @@ struct ClientSideFault: Fault {
         if story.dialogue.transactions.last?.message.map({ !$0.isComplete }) ?? false { return nil }
         let timedOut = Self.farewell(story)
         let isOver = facts.firstClose == nil && facts.client.unacknowledged == 0 && story.wait == nil
-        guard timedOut != nil && !story.isInMessage || isOver, story.progress.reached(.greeting),
+        guard timedOut != nil && !story.isInMessage || isOver && story.progress.reached(.greeting),
             story.hiddenTLS == nil,
             story.quit == nil
         else { return nil }

@@ -77,6 +77,7 @@ struct CloseFault: Fault {
     private func inMessage(_ close: (side: Side, origin: Origin, isReset: Bool), _ story: Story) -> Finding? {
         guard let message = story.dialogue.transactions.last?.message, !message.isComplete else { return nil }
         guard story.clientIsAcknowledged || close.isReset else { return nil }
+        if close.isReset, let answer = story.resetThatAnswers { return answer }
         let shown = Evidence(
             "the client \(close.isReset ? "reset" : "closed") the connection after \(Phrase.octets(message.size)) of the message, before its end",
             [message.first.frame, close.origin.frame])

@@ -64,7 +64,9 @@ struct IdentityFault: Fault {
     /// The greeting; where the capture lacks it, the EHLO reply, which begins with the server's name, too.
     static func introduction(_ story: Story) -> Reply? {
         if let greeting = story.dialogue.reply(story.dialogue.greeting) { return greeting }
-        return story.exchanges.first { $0.verb == .ehlo && ($0.reply?.isPositive ?? false) }?.reply
+        // What was inferred under TLS is worded by the rules, not by the server.
+        let read = story.dialogue.isInferred ? story.dialogue.exchangesBeforeTLS ?? .max : .max
+        return story.exchanges.prefix(read).first { $0.verb == .ehlo && ($0.reply?.isPositive ?? false) }?.reply
     }
 
     private func startTLSMissing(_ expected: Endpoint, _ story: Story, _ knowledge: KnowledgeBase) -> Finding? {

@@ -17,12 +17,11 @@ struct IncompleteFault: Fault {
             finding.cannotShow = ["what the server answered there"]
             return finding
         }
-        if story.missingOctets > 0 {
+        let lacking = story.missingOctets + facts.server.neverSeen
+        if lacking > 0 {
+            let whose = facts.server.neverSeen == 0 ? "that were acknowledged" : "that were sent"
             var finding = Finding("decisive-reply-not-captured", .unknown, at: nil, .capture, .proven)
-            finding.evidence = [
-                Evidence(
-                    "\(Phrase.octets(story.missingOctets)) that were acknowledged are not in the capture", story.span)
-            ]
+            finding.evidence = [Evidence("\(Phrase.octets(lacking)) \(whose) are not in the capture", story.span)]
             finding.cannotShow = ["what stood in the octets that are missing"]
             return finding
         }

@@ -112,7 +112,9 @@ struct RefusalFault: Fault {
     /// The stage at which a reply came. Without a command it is the greeting, or the next step of the way.
     static func stage(of index: Int, _ story: Story) -> Stage? {
         let isFirst = !story.exchanges.prefix(index).contains { $0.reply != nil }
-        if index == story.dialogue.greeting, isFirst, !(story.connection?.startsMidStream ?? false) { return .greeting }
+        if index == story.dialogue.greeting, isFirst, !(story.connection?.startsMidStream ?? false) {
+            return isUnsureGreeting(index, story) ? firstCommand(story) ?? .greeting : .greeting
+        }
         if let verb = story.exchanges[index].verb {
             if let stage = Stage(verb: verb) { return stage }
             // A command that the server did not know because something masked it, or because it is no SMTP at all.
@@ -124,6 +126,16 @@ struct RefusalFault: Fault {
         if story.isUnseenRecipient(index) { return .rcpt }
         if story.dialogue.transactions.last.map({ $0.message != nil && $0.end == nil }) ?? false { return .accepted }
         return next(before: index, story)
+    }
+
+    /// The first reply that is here came after a command, and the server's beginning is missing: it may answer that.
+    private static func isUnsureGreeting(_ index: Int, _ story: Story) -> Bool {
+        index == story.dialogue.greeting && story.dialogue.clientTalkedFirst
+            && story.connection?.lacksServersBeginning ?? false
+    }
+
+    private static func firstCommand(_ story: Story) -> Stage? {
+        story.exchanges.lazy.compactMap { $0.verb.flatMap(Stage.init(verb:)) }.first
     }
 
     /// The next step of the way; where the capture began later than the way did, what the client asked for next. Nil
@@ -147,19 +159,8 @@ struct RefusalFault: Fault {
             or: rule.map { $0.candidates.compactMap(Responsible.init(rawValue:)) } ?? [], rule?.confidence ?? .likely)
         finding.rule = rule
         if refusal.reply.isIncomplete { CutReply.weigh(&finding, refusal) }
-        // The command is not in the capture: who is to blame for it cannot be told from the reply's words alone.
-        if story.exchanges[refusal.exchange].command == nil, refusal.exchange != story.dialogue.greeting,
-            refusal.reply.code != 421,
-            (story.connection?.client.missing ?? 0) > 0 || story.connection?.startsMidStream ?? false,
-            [.deviceConfig, .deviceCapability, .deviceFault, .serverPolicy].contains(finding.responsible)
-        {
-            var suspects: [Responsible] = []
-            for suspect in [finding.responsible] + finding.candidates + [.deviceConfig, .serverPolicy]
-            where !suspects.contains(suspect) { suspects.append(suspect) }
-            finding.responsible = .unknown
-            finding.candidates = suspects
-            finding.cannotShow = ["the command that was refused"]
-        }
+        if Self.isPairUnsure(refusal, story) { leaveOpen(&finding, refusal) }
+        if story.connection?.isOneDirection ?? false { finding.confidence = min(finding.confidence, .likely) }
         // What the server offered is not in the capture: whether the client should have known better cannot be told.
         if stage == .auth, !story.hasWholeEHLOReply,
             [.deviceConfig, .deviceCapability, .serverPolicy].contains(finding.responsible)
@@ -169,8 +170,13 @@ struct RefusalFault: Fault {
             finding.cannotShow = ["which login mechanisms the server offered, and whether it asks for TLS first"]
         }
         if story.mayBeRedirected, [.serverPolicy, .deviceConfig].contains(finding.responsible) {
-            let isHeard = IdentityFault.introduction(story).map { !$0.isIncomplete } ?? false
-            finding.confidence = min(finding.confidence, isHeard ? .likely : .possible)
+            finding.confidence = min(finding.confidence, .likely)
+            // Nothing that the server said of itself is here: the rule may be another server's.
+            if !(IdentityFault.introduction(story).map { !$0.isIncomplete } ?? false) {
+                finding.confidence = .possible
+                finding.candidates = [finding.responsible] + finding.candidates + [.dnsConfig, .firewall, .isp]
+                finding.responsible = .unknown
+            }
             finding.cannotShow.append(Story.redirectDoubt)
         }
         finding.reply = refusal.reply
@@ -181,6 +187,40 @@ struct RefusalFault: Fault {
         }
         if let box = story.boxAnswersForServer { finding = answeredByBox(finding, refusal, box, story) }
         return finding
+    }
+
+    /// Whether the reply answers this command, or any that is here, cannot be told: octets are missing between the two, or
+    /// where the command should be.
+    private static func isPairUnsure(_ refusal: Refusal, _ story: Story) -> Bool {
+        guard refusal.reply.code != 421, let facts = story.connection else { return false }
+        if refusal.exchange == story.dialogue.greeting { return isUnsureGreeting(refusal.exchange, story) }
+        guard story.exchanges[refusal.exchange].command != nil else {
+            return facts.client.missing > 0 || facts.startsMidStream || facts.isOneDirection
+        }
+        let entries = story.dialogue.entries
+        guard let asked = entries.firstIndex(of: .command(exchange: refusal.exchange)),
+            let answered = entries[asked...].firstIndex(of: .reply(exchange: refusal.exchange))
+        else { return false }
+        return entries[asked..<answered].contains { if case .gap = $0 { true } else { false } }
+    }
+
+    /// Who is to blame for a command that is not here cannot be told from the reply's words alone; nor, where the rule goes
+    /// by code and stage, what was wrong with it.
+    private static func leaveOpen(_ finding: inout Finding, _ refusal: Refusal) {
+        guard [.deviceConfig, .deviceCapability, .deviceFault, .serverPolicy].contains(finding.responsible) else {
+            return
+        }
+        var suspects: [Responsible] = []
+        for suspect in [finding.responsible] + finding.candidates + [.deviceConfig, .serverPolicy]
+        where !suspects.contains(suspect) { suspects.append(suspect) }
+        finding.responsible = .unknown
+        finding.candidates = suspects
+        finding.cannotShow = ["the command that was refused"]
+        if finding.rule?.when.goesByCode ?? true {
+            finding.cause = "refused-at-\(refusal.stage.rawValue)"
+            finding.rule = nil
+            finding.confidence = .possible
+        }
     }
 
     static func rule(for refusal: Refusal, _ story: Story, _ knowledge: KnowledgeBase) -> ReplyRule? {

@@ -114,7 +114,8 @@ struct SilenceFault: Fault {
     // MARK: - Received, and no reply
 
     private func unanswered(_ facts: ConnectionFacts, _ story: Story) -> Finding? {
-        guard let wait = story.wait, story.missingOctets == 0 else { return nil }
+        // What the server said and nobody acknowledged may be what was waited for.
+        guard let wait = story.wait, story.missingOctets == 0, facts.server.neverSeen == 0 else { return nil }
         guard story.clientIsAcknowledged || wait.stage == .greeting || facts.firstClose?.side == .server else {
             return nil
         }
@@ -168,7 +169,8 @@ struct SilenceFault: Fault {
 
     /// The client left, and the reply came afterwards.
     private func lateReply(_ facts: ConnectionFacts, _ story: Story, _ wait: Story.Wait) -> Finding? {
-        guard let fin = facts.client.fin, let answer = facts.server.lastNewData, answer.frame > fin.frame,
+        guard let fin = facts.client.fin, facts.firstClose?.side != .server, let answer = facts.server.lastNewData,
+            answer.frame > fin.frame,
             fin.frame > wait.since.frame
         else { return nil }
         let patience = fin.time.seconds(since: wait.since.time)

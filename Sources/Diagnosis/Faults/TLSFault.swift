@@ -56,7 +56,8 @@ struct TLSFault: Fault {
     /// The server answered a ClientHello with something that is neither TLS nor SMTP.
     private func foreign(_ tls: TLSFacts, _ story: Story) -> Finding? {
         guard tls.serverIsForeign, tls.serverHello == nil, !story.dialogue.startedTLS, story.dialogue.greeting == nil,
-            let hello = tls.clientHello, let answer = story.connection?.server.firstData
+            let hello = tls.clientHello, let facts = story.connection, let answer = facts.server.firstData,
+            facts.server.missing == 0, !facts.startsMidStream, !facts.lacksServersBeginning
         else { return nil }
         return Finding(
             "not-an-smtp-server", .failed, at: .greeting, .deviceConfig, or: [.dnsConfig, .firewall], .likely,

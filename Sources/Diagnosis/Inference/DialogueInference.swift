@@ -71,8 +71,7 @@ struct DialogueInference {
         if best.probability >= Self.possible,
             Self.maySay(best, isBroken: isBroken, isOpen: story.connection?.firstClose == nil),
             best.verdict.outcome != .refused || !Self.mayBeDelivered(groups, besides: best.probability),
-            ![.refused, .testOnly].contains(best.verdict.outcome) || best.probability >= Self.likely
-                || !lacksBeginning(clear)
+            best.probability >= Self.likely || !lacksBeginning(clear)
         {
             inference.isUsed = true
             var verdict = best.verdict

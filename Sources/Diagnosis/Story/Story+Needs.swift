@@ -24,11 +24,25 @@ extension Story {
     /// The next needed stage at the time of an exchange.
     func nextNeeded(before index: Int) -> Stage {
         let passed = exchanges[..<index].enumerated().compactMap { position, exchange -> Stage? in
-            guard exchange.reply?.isPositive ?? false else { return nil }
-            return position == dialogue.greeting ? .greeting : exchange.verb.flatMap(Stage.init(verb:))
+            guard let reply = exchange.reply, reply.isPositive else { return nil }
+            if position == dialogue.greeting { return .greeting }
+            return exchange.verb.flatMap(Stage.init(verb:))
+                ?? (exchange.command == nil ? Self.stage(toldBy: reply) : nil)
         }
         let reached = passed.filter { $0 != .quit }.max() ?? .connect
         return neededStages.first { $0 > reached } ?? .accepted
+    }
+
+    /// What a good reply says that it answers, where its command is not here (RFC 5321 §4.2, RFC 3463 §3.2).
+    private static func stage(toldBy reply: Reply) -> Stage? {
+        switch (reply.code, reply.enhanced?.subject, reply.enhanced?.detail) {
+        case (235, _, _): .auth
+        case (354, _, _): .data
+        case (250, 1, 0), (250, 1, 7): .mail
+        case (250, 1, 5): .rcpt
+        case (250, _, _) where reply.lines.count > 1: .ehlo
+        default: nil
+        }
     }
 
     /// The client said nothing of EHLO under STARTTLS before this exchange (RFC 3207 §4.2).

@@ -83,12 +83,11 @@ struct SessionPhrases {
             && session.dialogue.exchangesBeforeTLS.map { exchange >= $0 } ?? true
     }
 
-    /// What was seen, without what the decisive lines already show.
+    /// What was seen, without the quotations that the decisive lines show in full. What two of them have to do with each
+    /// other, a time or a length, they do not show.
     var furtherEvidence: [Evidence] {
         let decisive = Set(decisiveLines.map(\.frame))
-        return verdict.evidence.filter {
-            decisive.isEmpty || !Set($0.frames).isSubset(of: decisive) || $0.frames.isEmpty
-        }
+        return verdict.evidence.filter { $0.frames.count != 1 || !decisive.contains($0.frames[0]) }
     }
 
     /// `550 5.7.1 Service unavailable …`, at most 800 characters.
