@@ -86,20 +86,6 @@ struct RefusalFault: Fault {
         }
     }
 
-    /// One recipient was refused, another was taken, and the client went on with DATA, or still may: what stopped the
-    /// message, if anything did, came later.
-    private static func wentOnWithOthers(_ index: Int, _ story: Story) -> Bool {
-        guard
-            let transaction = story.dialogue.transactions.last(where: { ($0.mail ?? .max) < index }),
-            transaction.data.map({ index < $0 }) ?? true,
-            story.exchanges[index].verb == .rcpt || story.isUnseenRecipient(index),
-            transaction.recipients.contains(where: { story.dialogue.reply($0.exchange)?.isPositive ?? false })
-        else { return false }
-        if let data = transaction.data { return !(story.dialogue.reply(data)?.isNegative ?? false) }
-        return !transaction.wasReset && story.quit == nil && story.connection?.firstClose == nil
-            && story.dialogue.transactions.last?.mail == transaction.mail
-    }
-
     /// A 421 that nobody asked for, after the client had left: Exim's "lost input connection" ends nothing.
     private static func isFarewell(_ index: Int, _ story: Story) -> Bool {
         guard index != story.dialogue.greeting, story.exchanges[index].command == nil,
@@ -128,16 +114,6 @@ struct RefusalFault: Fault {
         return next(before: index, story)
     }
 
-    /// The first reply that is here came after a command, and the server's beginning is missing: it may answer that.
-    private static func isUnsureGreeting(_ index: Int, _ story: Story) -> Bool {
-        index == story.dialogue.greeting && story.dialogue.clientTalkedFirst
-            && story.connection?.lacksServersBeginning ?? false
-    }
-
-    private static func firstCommand(_ story: Story) -> Stage? {
-        story.exchanges.lazy.compactMap { $0.verb.flatMap(Stage.init(verb:)) }.first
-    }
-
     /// The next step of the way; where the capture began later than the way did, what the client asked for next. Nil
     /// where it shows none of it.
     private static func next(before index: Int, _ story: Story) -> Stage? {
@@ -160,24 +136,14 @@ struct RefusalFault: Fault {
         finding.rule = rule
         if refusal.reply.isIncomplete { CutReply.weigh(&finding, refusal) }
         if Self.isPairUnsure(refusal, story) { leaveOpen(&finding, refusal) }
-        if story.connection?.isOneDirection ?? false { finding.confidence = min(finding.confidence, .likely) }
+        Self.weighWhatIsMissing(&finding, refusal, story)
         // What the server offered is not in the capture: whether the client should have known better cannot be told.
         if stage == .auth, !story.hasWholeEHLOReply,
             [.deviceConfig, .deviceCapability, .serverPolicy].contains(finding.responsible)
         {
             finding.responsible = .unknown
             finding.candidates = [.deviceConfig, .deviceCapability]
-            finding.cannotShow = ["which login mechanisms the server offered, and whether it asks for TLS first"]
-        }
-        if story.mayBeRedirected, [.serverPolicy, .deviceConfig].contains(finding.responsible) {
-            finding.confidence = min(finding.confidence, .likely)
-            // Nothing that the server said of itself is here: the rule may be another server's.
-            if !(IdentityFault.introduction(story).map { !$0.isIncomplete } ?? false) {
-                finding.confidence = .possible
-                finding.candidates = [finding.responsible] + finding.candidates + [.dnsConfig, .firewall, .isp]
-                finding.responsible = .unknown
-            }
-            finding.cannotShow.append(Story.redirectDoubt)
+            finding.cannotShow.append("which login mechanisms the server offered, and whether it asks for TLS first")
         }
         finding.reply = refusal.reply
         finding.evidence = quoted(refusal, story)
@@ -187,40 +153,6 @@ struct RefusalFault: Fault {
         }
         if let box = story.boxAnswersForServer { finding = answeredByBox(finding, refusal, box, story) }
         return finding
-    }
-
-    /// Whether the reply answers this command, or any that is here, cannot be told: octets are missing between the two, or
-    /// where the command should be.
-    private static func isPairUnsure(_ refusal: Refusal, _ story: Story) -> Bool {
-        guard refusal.reply.code != 421, let facts = story.connection else { return false }
-        if refusal.exchange == story.dialogue.greeting { return isUnsureGreeting(refusal.exchange, story) }
-        guard story.exchanges[refusal.exchange].command != nil else {
-            return facts.client.missing > 0 || facts.startsMidStream || facts.isOneDirection
-        }
-        let entries = story.dialogue.entries
-        guard let asked = entries.firstIndex(of: .command(exchange: refusal.exchange)),
-            let answered = entries[asked...].firstIndex(of: .reply(exchange: refusal.exchange))
-        else { return false }
-        return entries[asked..<answered].contains { if case .gap = $0 { true } else { false } }
-    }
-
-    /// Who is to blame for a command that is not here cannot be told from the reply's words alone; nor, where the rule goes
-    /// by code and stage, what was wrong with it.
-    private static func leaveOpen(_ finding: inout Finding, _ refusal: Refusal) {
-        guard [.deviceConfig, .deviceCapability, .deviceFault, .serverPolicy].contains(finding.responsible) else {
-            return
-        }
-        var suspects: [Responsible] = []
-        for suspect in [finding.responsible] + finding.candidates + [.deviceConfig, .serverPolicy]
-        where !suspects.contains(suspect) { suspects.append(suspect) }
-        finding.responsible = .unknown
-        finding.candidates = suspects
-        finding.cannotShow = ["the command that was refused"]
-        if finding.rule?.when.goesByCode ?? true {
-            finding.cause = "refused-at-\(refusal.stage.rawValue)"
-            finding.rule = nil
-            finding.confidence = .possible
-        }
     }
 
     static func rule(for refusal: Refusal, _ story: Story, _ knowledge: KnowledgeBase) -> ReplyRule? {
