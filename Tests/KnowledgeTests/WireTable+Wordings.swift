@@ -31,5 +31,6 @@ extension WireRow {
         mail | 500 Command unrecognized | | unknown-command | 
         mail | 501 5.5.4 Invalid arguments | | invalid-sender-address | 
         accepted | 550 This message contains a virus (Eicar-Test-Signature). | | content-rejected | 
+
         """
 }

@@ -44,7 +44,7 @@ struct WireRow: Sendable, CustomTestStringConvertible {
         responsible = fields[4]
     }
 
-    static let lines = (microsoft + google + others + servers + path + wordings).split(separator: "\n")
+    static let lines = (microsoft + google + others + servers + path + wordings + looksAlike).split(separator: "\n")
     static let all = lines.compactMap(WireRow.init)
 
     static let microsoft = """

@@ -41,7 +41,7 @@ struct ClearFacts: Sendable {
             lengths["host"] = LengthDistribution(exactly: host.utf8.count)
         }
         let client = story.session.client.address
-        if let peer = hello?.reply.flatMap({ ReplyValues.publicAddress($0.lines.first ?? "") }) {
+        if let peer = hello?.reply.flatMap({ ReplyValues.bracketedAddress($0.lines.first ?? "") }) {
             lengths["peer"] = LengthDistribution(exactly: peer.utf8.count)
         } else if !client.isPrivate {
             lengths["peer"] = LengthDistribution(exactly: "\(client)".utf8.count)

@@ -1,3 +1,4 @@
+import Packets
 import SMTP
 import Sessions
 import Streams
@@ -39,14 +40,19 @@ enum ReplyValues {
         return values
     }
 
-    /// The client's address as the server sees it, from its EHLO reply.
+    /// The client's public address as the server sees it, from its EHLO reply.
     static func toldAddress(_ story: Story) -> String? {
         let reply = story.exchanges.last { $0.verb == .ehlo && ($0.reply?.isPositive ?? false) }?.reply
         return reply?.lines.first.flatMap(publicAddress)
     }
 
-    /// The address in brackets that a server says it sees: `Hello [203.0.113.10]`.
+    /// The first address in brackets that the internet can know.
     static func publicAddress(_ text: String) -> String? {
+        bracketedAddress(text) { IPAddress($0)?.isPrivate != true }
+    }
+
+    /// The address in brackets that a server says it sees: `Hello [203.0.113.10]`.
+    static func bracketedAddress(_ text: String, where isWanted: (String) -> Bool = { _ in true }) -> String? {
         var rest = text[...]
         while let open = rest.firstIndex(of: "[") {
             let inside = rest[rest.index(after: open)...]
@@ -55,7 +61,7 @@ enum ReplyValues {
             let bare = word.lowercased().hasPrefix("ipv6:") ? word.dropFirst(5) : word
             if bare.contains(where: \.isNumber), bare.count >= 7,
                 bare.allSatisfy({ $0.isHexDigit || $0 == "." || $0 == ":" }),
-                bare.contains(".") || bare.contains(":")
+                bare.contains(".") || bare.contains(":"), isWanted(String(bare))
             {
                 return String(bare)
             }
