@@ -18,7 +18,7 @@ struct Compare: ParsableCommand {
             show in which order what happened, what the box swallowed, made or changed.
 
             Exit status: as for captures: 0 analysed; 1 the input could be read only in part; 2 nothing could be \
-            read of one side; 64 wrong usage. With --check: see `postmortem --help`.
+            read of one side; 64 wrong usage, also captures given the wrong way round. With --check: see `postmortem --help`.
             """)
 
     @Option(
@@ -51,6 +51,10 @@ struct Compare: ParsableCommand {
         guard !read.lacksPoint else {
             if read.failures.isEmpty { Output.complain("compare needs a capture of each side") }
             throw ExitCode(ExitStatus.nothingRead)
+        }
+        if let swapped = read.swapped {
+            Output.complain("the captures are the wrong way round: \(swapped); give them the other way")
+            throw ExitCode.validationFailure
         }
         try judging.tell(
             Report(version: Postmortem.version, sets: [read.set]).selecting(judging.chosen(of: options)), options,

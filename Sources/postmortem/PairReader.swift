@@ -4,6 +4,7 @@ import Diagnosis
 import Knowledge
 import Reports
 import Sessions
+import Streams
 import TLS
 
 /// Reads two capture points of one network, and judges what both together show.
@@ -15,6 +16,8 @@ struct PairReader {
         let failures: [CaptureError]
         /// One of both points has nothing that could be read.
         let lacksPoint: Bool
+        /// What shows that the captures were given the wrong way round.
+        let swapped: String?
     }
 
     init(knowledge: KnowledgeBase, trust: TrustStore, ports: [UInt16], keys: TLSKeys, showsProgress: Bool) {
@@ -43,7 +46,10 @@ struct PairReader {
                 captures: inner.captures + outer.captures, sessions: sessions, numbering: numbering,
                 inside: inner.captures.count),
             failures: inner.failures + outer.failures,
-            lacksPoint: inner.captures.isEmpty || outer.captures.isEmpty)
+            lacksPoint: inner.captures.isEmpty || outer.captures.isEmpty,
+            swapped: SwappedSides.sign(
+                pairs, inside: inner.sessions.map(\.client.address) + inner.lookups.map(\.client),
+                outside: outer.sessions.map(\.client.address) + outer.lookups.map(\.client)))
     }
 
     /// From the first to the last packet.

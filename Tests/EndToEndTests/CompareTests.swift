@@ -1,5 +1,6 @@
 import Capture
 import Diagnosis
+import Knowledge
 import Reports
 import Sessions
 import Streams
@@ -114,11 +115,21 @@ import Testing
         let whole = try Self.pair(Self.script, Self.script)
         let lost = try Self.pair(Self.unanswered, Self.unanswered, shift: (9, 9), innerPort: 54_070)
         let syns = lost.inside.map { $0.shifted(byNanoseconds: 20_000_000) }
-        let all = try Self.judged(whole.inside.merged(with: syns), whole.outside)
+        // A later connection shows that the outside still ran.
+        let after = try Self.pair(
+            Self.script, Self.script, shift: (5, 5), innerPort: 54_071, outerPort: 40_002)
+        func late(_ frames: [TestFrame]) -> [TestFrame] { frames.map { $0.shifted(byNanoseconds: 10_000_000_000) } }
+        let inner = whole.inside.merged(with: syns)
+        let all = try Self.judged(inner + late(after.inside), whole.outside + late(after.outside))
         let verdict = try #require(all.first { $0.session.client.port == 54_070 }?.verdict)
         #expect(verdict.cause == "firewall-drops-port")
         #expect(verdict.responsible == .firewall)
         #expect(verdict.cleared.contains { $0.party == .isp })
+        // Without it, the outside may have stopped before.
+        let cut = try Self.judged(inner, whole.outside)
+        let guess = try #require(cut.first { $0.session.client.port == 54_070 }?.verdict)
+        #expect(guess.confidence == .possible)
+        #expect(!guess.cleared.contains { $0.party == .isp })
     }
 
     @Test func aSYNThatLeavesClearsTheBox() throws {

@@ -5,7 +5,7 @@ enum SamePlace {
     static func weigh(_ alone: Verdict) -> Verdict {
         var verdict = alone
         verdict.cannotShow.append(
-            "what a box between did: both captures have the same packets, at the same times and with the same TTL; they were taken at one place, or are one"
+            "what a box between did: both captures have the same packets, with the same addresses and the same TTL; they were taken at one place, or are one"
         )
         verdict.nextCapture =
             "Capture on both sides of the box at the same time. `postmortem CAPTURE` tells what one side shows."

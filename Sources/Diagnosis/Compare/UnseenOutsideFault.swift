@@ -9,6 +9,8 @@ import Streams
 struct UnseenOutsideFault: CompareFault {
     func examine(_ story: PairStory, _ knowledge: KnowledgeBase) -> Finding? {
         guard let inside = story.inside, story.pair.watch != .elsewhere, !story.isUnrelated else { return nil }
+        // It shows answers and none of the questions: one direction of the outside.
+        if let outer = story.pair.outsideLookup ?? story.pair.outside?.lookup, outer.queries == 0 { return nil }
         guard let facts = inside.connection else { return lookup(inside, story) }
         // Another network behind the same router need not pass the outer point, and a rival may be this session. A
         // capture without a packet covers nothing.
@@ -69,12 +71,15 @@ struct UnseenOutsideFault: CompareFault {
 
     /// An empty capture may have been taken anywhere, or not have run.
     private func weighed(_ finding: Finding, _ story: PairStory) -> Finding {
-        guard story.pair.watch == .empty else { return finding }
+        let isEmpty = story.pair.watch == .empty
+        guard isEmpty || !story.pair.isWatchedThrough else { return finding }
         var finding = finding
         finding.confidence = .possible
         finding.candidates = (story.insideFinding?.candidates ?? []).filter { $0 != .firewall }
         finding.cannotShow.append(
-            "whether the outside capture, which has no packet, ran at this time and at the right place")
+            isEmpty
+                ? "whether the outside capture, which has no packet, ran at this time and at the right place"
+                : "whether the outside capture, whose last packet is earlier, still ran, and took this port")
         return finding
     }
 
@@ -115,7 +120,7 @@ struct UnseenOutsideFault: CompareFault {
             return finding
         }
         // One SYN that is not outside is one packet that the capture may lack.
-        return syn.count > 1 ? finding("firewall-drops-port") : nil
+        return syn.count > 1 ? weighed(finding("firewall-drops-port"), story) : nil
     }
 
     /// The client's next hop, or a router beside it.

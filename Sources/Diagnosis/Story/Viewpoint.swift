@@ -80,6 +80,10 @@ extension Story {
         viewpoint == .besideServer ? [.firewall, .isp, .networkPath, .deviceFault] : [.firewall, .deviceFault]
     }
 
+    private static func named(_ address: IPAddress) -> String {
+        address.isPrivate ? "\(address)" : "the public address \(address)"
+    }
+
     /// The firewall let the client's packets pass; nil where this point does not lie beyond it.
     var firewallLetThemPass: Clearance? {
         guard isBeyondFirewall else { return nil }
@@ -87,12 +91,12 @@ extension Story {
             return Clearance(
                 .firewall,
                 because:
-                    "the client's packets left it: they are here under the public address \(facts.clientAddress.address)",
+                    "the client's packets left it: they are here under \(Self.named(facts.clientAddress.address))",
                 frames: [facts.client.opening?.first.frame, facts.client.lastNewData?.frame].compactMap(\.self))
         }
         return session.lookup.map {
             Clearance(
-                .firewall, because: "the queries left it: they are here under the public address \($0.client)",
+                .firewall, because: "the queries left it: they are here under \(Self.named($0.client))",
                 frames: [$0.first.frame])
         }
     }

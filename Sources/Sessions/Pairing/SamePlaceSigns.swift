@@ -2,7 +2,7 @@ import Capture
 import Streams
 
 /// Whether two captures were taken at one place, or are one: what both saw, they saw of the same client, with the same
-/// time to live, and with exactly the same times between.
+/// time to live, and with exactly the same times between, or on the same link. A bridge that changed nothing looks like it.
 enum SamePlaceSigns {
     private struct Sighting {
         /// Nanoseconds from the inner capture's time to the outer one's.
@@ -25,15 +25,31 @@ enum SamePlaceSigns {
             }
         }
         let seen = segments + lookups.found.flatMap { sightings($0.inside, $0.outside) } + pairs.flatMap(sightings)
-        guard let first = seen.first else { return false }
+        guard let first = seen.first, seen.allSatisfy(\.isSameDistance) else { return false }
         // One packet's time can only be the same.
-        return (seen.count > 1 || first.difference == 0)
-            && seen.allSatisfy { $0.isSameDistance && $0.difference == first.difference }
+        if seen.count > 1 || first.difference == 0, seen.allSatisfy({ $0.difference == first.difference }) {
+            return true
+        }
+        // Two machines, or one that lost packets: times differ, addresses of the link do not.
+        return seen.count >= enoughSegments && pairs.allSatisfy(isOnOneLink)
+    }
+
+    /// Packets that both saw, so that an equal time to live is no chance.
+    private static let enoughSegments = 3
+
+    /// The same hardware addresses on both sides, and no octet changed between. What only one capture has may be lost.
+    private static func isOnOneLink(_ pair: PairedSession) -> Bool {
+        guard let inner = pair.inside?.connection, let outer = pair.outside?.connection else { return true }
+        return inner.client.mac == outer.client.mac && inner.server.mac == outer.server.mac
+            && !pair.passage.crossings.contains { $0.fate == .changed }
     }
 
     private static func sightings(_ inside: NameLookup, _ outside: NameLookup) -> [Sighting] {
         guard inside.queries == outside.queries, inside.client == outside.client else {
-            return [Sighting(inside.first, outside.first, false)]
+            // One of them lacks a question: nothing about its time can be said.
+            let isSameTTL = inside.queryTTL == nil || outside.queryTTL == nil || inside.queryTTL == outside.queryTTL
+            let isSame = inside.client == outside.client && isSameTTL
+            return [Sighting(inside.first, outside.first, isSame)]
         }
         var sightings = [Sighting(inside.first, outside.first, inside.queryTTL == outside.queryTTL)]
         if inside.queries > 1 { sightings.append(Sighting(inside.last, outside.last, true)) }
