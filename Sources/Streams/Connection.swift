@@ -146,7 +146,8 @@ package final class Connection {
         }
         if tcp.flags.contains(.fin) {
             let end = offset &+ Int64(tcp.payloadLength)
-            if self[from].fin == nil {
+            let isNew = self[from].fin == nil
+            if isNew {
                 self[from].fin = end
                 self[from.other].limitAcknowledgements(to: end)
             }
@@ -158,8 +159,7 @@ package final class Connection {
                 closingAcknowledges = self[from.other].offset(of: tcp.acknowledgement)
             }
             // The other FIN acknowledges this one: with two clocks, or out of order, it only came here later.
-            if let close = facts.firstClose, close.side != from, !close.isReset, closingAcknowledges > end,
-                closingAcknowledges < .max
+            if isNew, let close = facts.firstClose, close.side != from, !close.isReset, closingAcknowledges == end &+ 1
             {
                 facts.firstClose = (from, origin, false)
             }
