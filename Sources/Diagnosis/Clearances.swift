@@ -25,13 +25,7 @@ enum Clearances {
             [Outcome.delivered, .partial, .refused, .testOnly].contains(finding.outcome)
             || finding.cause == "encrypted-after-tls" && facts.firstClose.map { !$0.isReset } ?? false
         if pathIsOpen, let proof = pathProof(facts, story) {
-            // From outside, what the firewall made of the client's words is not visible.
-            let parties: [ClearableParty] =
-                story.mayBeRedirected && Self.asksWhoIsServer(finding)
-                ? [.networkPath]
-                : story.isOutside && finding.outcome != .delivered || finding.cause == "encrypted-after-tls"
-                    ? [.isp, .networkPath] : [.firewall, .isp, .networkPath]
-            for party in parties { clear(party, proof, story.span) }
+            for party in pathParties(story, finding) { clear(party, proof, story.span) }
         }
         if story.dialogue.isAuthenticated, let login = story.exchanges.first(where: { $0.reply?.code == 235 })?.reply {
             clear(.credentials, "the server accepted the login (235)", [login.last.frame])
@@ -96,6 +90,16 @@ enum Clearances {
             let answered = lookup.answer(giving: story.session.server?.address)
         else { return [] }
         return [Clearance(.dns, because: "\(lookup.name) was resolved", frames: [lookup.first.frame, answered.frame])]
+    }
+
+    /// Who lies on the path, as far as an acknowledgement speaks for them.
+    private static func pathParties(_ story: Story, _ finding: Finding) -> [ClearableParty] {
+        // Who leads port 25 elsewhere acknowledges it, too.
+        if story.mayBeRedirected, asksWhoIsServer(finding) { return [.networkPath] }
+        // From outside, what the firewall made of the client's words is not visible; nor under TLS, that it ended there.
+        let hidesFirewall =
+            story.isOutside && finding.outcome != .delivered || finding.cause == "encrypted-after-tls"
+        return hidesFirewall ? [.isp, .networkPath] : [.firewall, .isp, .networkPath]
     }
 
     /// Why the path is innocent; nil where something speaks against it.

@@ -85,7 +85,7 @@ extension Connection {
             if offset > known &+ 1, offset &- known < Self.farthestUnseen { _ = self[from.other].acknowledge(offset) }
         }
         if let distance = reset.distance, distance > 1, distance < Self.farthestUnseen, self[from].fin == nil {
-            resetPosition[from] = self[from].offset(of: tcp.sequence)
+            self[from].ownReset = self[from].offset(of: tcp.sequence)
         }
     }
 

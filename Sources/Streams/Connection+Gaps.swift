@@ -78,7 +78,7 @@ extension Connection {
             if lacking > 0 { skip(lacking, from: side, reason: .notCaptured, at: facts.last) }
             // What stood before a FIN, or an end's own reset, and nobody acknowledged. Where the peer went on and did not
             // acknowledge it, it was lost on the way.
-            let sent = max(stream.fin ?? .min, resetPosition[side] ?? .min)
+            let sent = max(stream.fin ?? .min, stream.ownReset ?? .min)
             let unseen = Int(clamping: sent > 0 ? sent &- max(end, next) : 0)
             if unseen > 0 {
                 let wentOn = isHeard(after: facts[side].fin, from: side.other)

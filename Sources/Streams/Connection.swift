@@ -12,8 +12,6 @@ package final class Connection {
     package internal(set) var closed: Origin?
     /// What the first FIN acknowledged of the other stream, as an offset.
     var closingAcknowledges = Int64.min
-    /// Where an end's own reset stood, beyond the octets that are here.
-    var resetPosition: [Side: Int64] = [:]
     /// It was handed out, and only takes in stragglers.
     private(set) var isOver = false
     /// `ConnectionTable.stalled` has told of it.

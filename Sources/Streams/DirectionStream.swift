@@ -44,6 +44,8 @@ struct DirectionStream {
     private var acknowledgedBefore = Self.firstOffset
     /// Where the FIN stands.
     var fin: Int64?
+    /// Where this end's own reset stood, beyond the octets that are here.
+    var ownReset: Int64?
     var outstanding: Deque<OutstandingSegment> = []
     /// The last delivered octets, which end at `next`.
     var recent: [UInt8] = []

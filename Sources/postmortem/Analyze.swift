@@ -27,7 +27,8 @@ struct Analyze: ParsableCommand {
 
             ndjson tells each session as soon as it is over and nothing that follows can explain it, while the rest is \
             still being read: 13 seconds of the packets' time after its end, 5 minutes after its beginning where it \
-            did not connect; earlier where more than 4096 sessions wait. Sessions are numbered in the order in which they are told.
+            did not connect; earlier where more than 4096 sessions wait. Sessions are numbered in the order in which \
+            they are told.
 
             Exit status: 0 analysed; 1 the input could be read only in part; 2 nothing could be read; 64 wrong usage.
             With --check: 0 all delivered, else of the first session that was not: 20 resolve, 21 connect, \

@@ -18,7 +18,8 @@ struct Compare: ParsableCommand {
             show in which order what happened, what the box swallowed, made or changed.
 
             Exit status: as for captures: 0 analysed; 1 the input could be read only in part; 2 nothing could be \
-            read of one side; 64 wrong usage, also captures given the wrong way round. With --check: see `postmortem --help`.
+            read of one side; 64 wrong usage, also captures given the wrong way round. With --check: see \
+            `postmortem --help`.
             """)
 
     @Option(

@@ -42,6 +42,11 @@ struct Attempt {
         return attempt
     }
 
+    /// The same attempt, in a capture that lacks these frames, counted from 0.
+    func without(_ numbers: Set<Int>) -> Attempt {
+        with { $0.damage = { $0.enumerated().filter { !numbers.contains($0.offset) }.map(\.element) } }
+    }
+
     func frames(_ script: String) throws -> [TestFrame] {
         let conversation = try transcript.frames(script).map { frame in
             var frame = frame

@@ -9,9 +9,7 @@ import Testing
 /// Packets that the capture lacks, at its beginning or in its middle: what is left is not taken for the whole.
 @Suite struct HoleTests {
     private static func without(_ numbers: [Int], port: UInt16 = 25) -> Attempt {
-        Attempt(port: port).with {
-            $0.damage = { frames in frames.enumerated().filter { !numbers.contains($0.offset) }.map(\.element) }
-        }
+        Attempt(port: port).without(Set(numbers))
     }
 
     /// Frames that carry octets of this address.

@@ -12,9 +12,7 @@ import Testing
 
     private static func without(_ text: String, _ script: String, _ attempt: Attempt = Attempt()) throws -> Attempt {
         let number = try number(text, in: attempt.frames(script))
-        return attempt.with {
-            $0.damage = { frames in frames.enumerated().filter { $0.offset != number }.map(\.element) }
-        }
+        return attempt.without([number])
     }
 
     private static func upTo(_ text: String, _ script: String) throws -> Attempt {
@@ -83,9 +81,7 @@ import Testing
                     || String(decoding: frames[$0].bytes, as: UTF8.self).contains("220 mail"))
         }
         #expect(lost.count == 2)
-        let attempt = Attempt().with {
-            $0.damage = { $0.enumerated().filter { !lost.contains($0.offset) }.map(\.element) }
-        }
+        let attempt = Attempt().without(Set(lost))
         for session in try attempt.sessions(script) {
             #expect([.unknown, .capture].contains(session.verdict.responsible))
             #expect(session.verdict.stoppedAt != .greeting)
@@ -114,9 +110,7 @@ import Testing
             let text = String(decoding: frames[$0].bytes, as: UTF8.self)
             return text.contains("AUTH LOGIN") || text.contains("STARTTLS")
         }
-        let attempt = Attempt(port: 587).with {
-            $0.damage = { $0.enumerated().filter { !lost.contains($0.offset) }.map(\.element) }
-        }
+        let attempt = Attempt(port: 587).without(Set(lost))
         for session in try attempt.sessions(script) {
             #expect([.unknown, .capture].contains(session.verdict.responsible))
             #expect(session.verdict.cause != "invalid-ehlo-name")
@@ -128,9 +122,7 @@ import Testing
         let script =
             Script.greeting + "C: EHLO scan_2\nS: 501 5.5.4 Invalid domain name\n" + Script.quit
         try Attempt().expect(script, .refused, at: .ehlo, .deviceConfig, "invalid-ehlo-name")
-        let attempt = Attempt().with {
-            $0.damage = { $0.enumerated().filter { !(1...4).contains($0.offset) }.map(\.element) }
-        }
+        let attempt = Attempt().without([1, 2, 3, 4])
         for session in try attempt.sessions(script) {
             #expect(session.verdict.stoppedAt != .greeting)
             #expect([.unknown, .capture].contains(session.verdict.responsible))
@@ -219,7 +211,7 @@ import Testing
         let script = "connect\nwait 4s\nclose from client"
         let whole = try Attempt().session(script)
         #expect(whole.verdict.cause == "no-greeting")
-        let attempt = Attempt().with { $0.damage = { $0.enumerated().filter { $0.offset != 2 }.map(\.element) } }
+        let attempt = Attempt().without([2])
         for session in try attempt.sessions(script) { #expect(session.verdict.outcome != .testOnly) }
     }
 

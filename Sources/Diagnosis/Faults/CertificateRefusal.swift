@@ -208,8 +208,7 @@ struct CertificateRefusal {
     private func besideSpeaker(_ finding: Finding) -> Finding {
         guard story.viewpoint == .outsideBesideSpeaker, finding.responsible.party == .device else { return finding }
         var finding = finding
-        finding.candidates = [finding.responsible] + finding.candidates + [.firewall]
-        finding.responsible = .unknown
+        finding.leaveOpen(or: [.firewall])
         return finding
     }
 

@@ -77,7 +77,12 @@ struct CloseFault: Fault {
     private func inMessage(_ close: (side: Side, origin: Origin, isReset: Bool), _ story: Story) -> Finding? {
         guard let message = story.dialogue.transactions.last?.message, !message.isComplete else { return nil }
         guard story.clientIsAcknowledged || close.isReset else { return nil }
-        if close.isReset, let answer = story.resetThatAnswers { return answer }
+        if close.isReset, let octets = story.octetsBehindReset {
+            return .decisionNotCaptured(
+                Evidence(
+                    "the client's reset stands \(Phrase.octets(octets)) before the end of what it had sent: it answers a packet that is not here, for a connection that was over",
+                    [close.origin.frame]), unseen: "what ended the connection before")
+        }
         let shown = Evidence(
             "the client \(close.isReset ? "reset" : "closed") the connection after \(Phrase.octets(message.size)) of the message, before its end",
             [message.first.frame, close.origin.frame])

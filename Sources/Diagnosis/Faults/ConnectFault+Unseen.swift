@@ -5,12 +5,9 @@ import Streams
 extension ConnectFault {
     /// Packets of the server that answer no SYN: there was a connection.
     static func lacksBeginning(_ seen: Origin) -> Finding {
-        var finding = Finding("decisive-reply-not-captured", .unknown, at: nil, .capture, .likely)
-        finding.evidence = [
-            Evidence("this packet of the server answers no SYN: what it said before it is not here", [seen.frame])
-        ]
-        finding.cannotShow = ["what the server said before its first packet that is here"]
-        return finding
+        .decisionNotCaptured(
+            Evidence("this packet of the server answers no SYN: what it said before it is not here", [seen.frame]),
+            unseen: "what the server said before its first packet that is here")
     }
 
     /// Sent once, and the capture ends before anybody could answer; or the server's packets are here without the first.
@@ -21,8 +18,7 @@ extension ConnectFault {
         guard last.count == 1, facts.firstClose == nil,
             story.secondsWatched(after: last.first) < Story.shortestAnswer
         else { return nil }
-        var finding = Finding("capture-ends-mid-session", .unknown, at: .connect, .capture, .proven)
-        finding.evidence = [Evidence("the capture ends before an answer could come", [last.first.frame])]
-        return finding
+        return .captureEnds(
+            at: .connect, Evidence("the capture ends before an answer could come", [last.first.frame]))
     }
 }

@@ -37,6 +37,32 @@ struct Finding: Sendable {
     }
 }
 
+extension Finding {
+    /// What decided is not in the capture, as the evidence shows.
+    static func decisionNotCaptured(
+        _ evidence: Evidence, at stoppedAt: Stage? = nil, _ confidence: Confidence = .likely, unseen: String
+    ) -> Finding {
+        var finding = Finding(
+            "decisive-reply-not-captured", .unknown, at: stoppedAt, .capture, confidence, [evidence])
+        finding.cannotShow = [unseen]
+        return finding
+    }
+
+    /// The capture ends before anything decided.
+    static func captureEnds(at stoppedAt: Stage?, _ evidence: Evidence) -> Finding {
+        Finding("capture-ends-mid-session", .unknown, at: stoppedAt, .capture, .proven, [evidence])
+    }
+
+    /// Whoever was named is one of those who remain, beside these.
+    mutating func leaveOpen(or others: [Responsible] = []) {
+        let named = [.unknown, .none, .capture].contains(responsible) ? [] : [responsible]
+        if !named.isEmpty { responsible = .unknown }
+        var remaining: [Responsible] = []
+        for party in named + candidates + others where !remaining.contains(party) { remaining.append(party) }
+        candidates = remaining
+    }
+}
+
 /// One kind of fault: looks at a session's facts and claims it, or does not. It never parses.
 protocol Fault: Sendable {
     func examine(_ story: Story, _ knowledge: KnowledgeBase) -> Finding?

@@ -7,31 +7,23 @@ struct IncompleteFault: Fault {
     func examine(_ story: Story, _ knowledge: KnowledgeBase) -> Finding? {
         guard let facts = story.connection else { return nil }
         if let lost = story.exchanges.last(where: { $0.replyIsMissing }), let command = lost.command {
-            var finding = Finding("decisive-reply-not-captured", .unknown, at: nil, .capture, .proven)
-            finding.stoppedAt = lost.verb.flatMap(Stage.init(verb:))
-            finding.evidence = [
+            return .decisionNotCaptured(
                 Evidence(
                     "the reply to \(Quote.short(command.text)) was acknowledged by the client and is not in the capture",
-                    [command.last.frame])
-            ]
-            finding.cannotShow = ["what the server answered there"]
-            return finding
+                    [command.last.frame]), at: lost.verb.flatMap(Stage.init(verb:)), .proven,
+                unseen: "what the server answered there")
         }
         let lacking = story.missingOctets + facts.server.neverSeen
         if lacking > 0 {
             let whose = facts.server.neverSeen == 0 ? "that were acknowledged" : "that were sent"
-            var finding = Finding("decisive-reply-not-captured", .unknown, at: nil, .capture, .proven)
-            finding.evidence = [Evidence("\(Phrase.octets(lacking)) \(whose) are not in the capture", story.span)]
-            finding.cannotShow = ["what stood in the octets that are missing"]
-            return finding
+            return .decisionNotCaptured(
+                Evidence("\(Phrase.octets(lacking)) \(whose) are not in the capture", story.span), .proven,
+                unseen: "what stood in the octets that are missing")
         }
         if facts.lacksServersBeginning, story.progress.reached == .connect, facts.firstClose != nil {
-            var finding = Finding("decisive-reply-not-captured", .unknown, at: nil, .capture, .likely)
-            finding.evidence = [
-                Evidence("the client's SYN is here, the server's SYN-ACK is not", [facts.first.frame])
-            ]
-            finding.cannotShow = ["what the server said before its first packet that is here"]
-            return finding
+            return .decisionNotCaptured(
+                Evidence("the client's SYN is here, the server's SYN-ACK is not", [facts.first.frame]),
+                unseen: "what the server said before its first packet that is here")
         }
         if facts.startsMidStream, story.progress.reached == nil || story.progress.reached == .connect {
             var finding = Finding("capture-starts-mid-session", .unknown, at: nil, .capture, .proven)
@@ -39,11 +31,9 @@ struct IncompleteFault: Fault {
             return finding
         }
         if facts.firstClose == nil, story.wait == nil, let silent = vanished(facts, story) { return silent }
-        var finding = Finding("capture-ends-mid-session", .unknown, at: story.nextNeeded, .capture, .proven)
-        finding.evidence = [
-            Evidence("the session is still open in the capture's last packet of it", [facts.last.frame])
-        ]
-        return finding
+        return .captureEnds(
+            at: story.nextNeeded,
+            Evidence("the session is still open in the capture's last packet of it", [facts.last.frame]))
     }
 
     /// The server has answered, and the client says nothing for this long (RFC 5321 §4.5.3.2.7 gives it 5 minutes).

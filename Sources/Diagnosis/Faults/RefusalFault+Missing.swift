@@ -45,15 +45,11 @@ extension RefusalFault {
 
     /// Who is to blame for a command that is not here cannot be told from the reply's words alone; nor, where the rule goes
     /// by code and stage, what was wrong with it.
-    static func leaveOpen(_ finding: inout Finding, _ refusal: Refusal) {
+    static func doubtTheCommand(_ finding: inout Finding, _ refusal: Refusal) {
         guard [.deviceConfig, .deviceCapability, .deviceFault, .serverPolicy].contains(finding.responsible) else {
             return
         }
-        var suspects: [Responsible] = []
-        for suspect in [finding.responsible] + finding.candidates + [.deviceConfig, .serverPolicy]
-        where !suspects.contains(suspect) { suspects.append(suspect) }
-        finding.responsible = .unknown
-        finding.candidates = suspects
+        finding.leaveOpen(or: [.deviceConfig, .serverPolicy])
         finding.cannotShow = ["the command that was refused"]
         if finding.rule?.when.goesByCode ?? true {
             finding.cause = "refused-at-\(refusal.stage.rawValue)"
@@ -66,21 +62,27 @@ extension RefusalFault {
     static func weighWhatIsMissing(_ finding: inout Finding, _ refusal: Refusal, _ story: Story) {
         if story.connection?.isOneDirection ?? false { finding.confidence = min(finding.confidence, .likely) }
         if refusal.reply.code == 421, story.exchanges[refusal.exchange].command == nil,
-            finding.responsible.party == .device, (story.connection?.client.missing ?? 0) > 0
+            finding.responsible.party == .device,
+            (story.connection?.client.missing ?? 0) > 0 || beginsWith(refusal, story)
         {
             finding.confidence = min(finding.confidence, .likely)
             finding.candidates.append(.firewall)
-            finding.cannotShow.append("what the client said in the octets that are missing")
+            finding.cannotShow.append("what the client said before this")
         }
         if story.mayBeRedirected, [.serverPolicy, .deviceConfig].contains(finding.responsible) {
             finding.confidence = min(finding.confidence, .likely)
             // Nothing that the server said of itself is here: the rule may be another server's.
             if !(IdentityFault.introduction(story).map { !$0.isIncomplete } ?? false) {
                 finding.confidence = .possible
-                finding.candidates = [finding.responsible] + finding.candidates + [.dnsConfig, .firewall, .isp]
-                finding.responsible = .unknown
+                finding.leaveOpen(or: [.dnsConfig, .firewall, .isp])
             }
             finding.cannotShow.append(Story.redirectDoubt)
         }
+    }
+
+    /// Nothing that was said before it is in the capture: how long the client was silent does not show.
+    private static func beginsWith(_ refusal: Refusal, _ story: Story) -> Bool {
+        story.connection?.startsMidStream ?? false
+            && !story.exchanges[..<refusal.exchange].contains { $0.command != nil }
     }
 }

@@ -135,7 +135,7 @@ struct RefusalFault: Fault {
             or: rule.map { $0.candidates.compactMap(Responsible.init(rawValue:)) } ?? [], rule?.confidence ?? .likely)
         finding.rule = rule
         if refusal.reply.isIncomplete { CutReply.weigh(&finding, refusal) }
-        if Self.isPairUnsure(refusal, story) { leaveOpen(&finding, refusal) }
+        if Self.isPairUnsure(refusal, story) { Self.doubtTheCommand(&finding, refusal) }
         Self.weighWhatIsMissing(&finding, refusal, story)
         // What the server offered is not in the capture: whether the client should have known better cannot be told.
         if stage == .auth, !story.hasWholeEHLOReply,

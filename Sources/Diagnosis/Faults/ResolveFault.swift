@@ -39,8 +39,8 @@ struct ResolveFault: Fault {
             finding = Finding("dns-servfail", .failed, at: .resolve, .dnsConfig, or: [.isp, .networkPath], .likely)
             finding.evidence = [Evidence("\(resolver) could not answer for \(lookup.name) (SERVFAIL)", frames)]
         case .unanswered where lookup.icmp.isEmpty && story.secondsWatched(after: lookup.first) < Story.shortestAnswer:
-            finding = Finding("capture-ends-mid-session", .unknown, at: .resolve, .capture, .proven)
-            finding.evidence = [Evidence("the capture ends before an answer for \(lookup.name) could come", frames)]
+            finding = .captureEnds(
+                at: .resolve, Evidence("the capture ends before an answer for \(lookup.name) could come", frames))
         case .unanswered:
             finding = silent(lookup, story)
             let waited = lookup.last.time.seconds(since: lookup.first.time)

@@ -13,13 +13,9 @@ struct UnseenEndFault: Fault {
         guard octets > 0 else { return nil }
         let end = facts[side].fin ?? facts[side].resets.first?.origin ?? facts.last
         let name = facts[side].fin == nil ? "reset" : "FIN"
-        var finding = Finding("decisive-reply-not-captured", .unknown, at: nil, .capture, .likely)
-        finding.evidence = [
+        return .decisionNotCaptured(
             Evidence(
                 "the \(side.rawValue)'s \(name) stands \(Phrase.octets(octets)) behind the last of its octets that are here",
-                [end.frame])
-        ]
-        finding.cannotShow = ["the last words of the \(side.rawValue)"]
-        return finding
+                [end.frame]), unseen: "the last words of the \(side.rawValue)")
     }
 }

@@ -13,7 +13,7 @@ enum HealthGate {
             finding.doubts.append(doubt.kind)
             finding.cannotShow.append(doubt.text)
             if let evidence = doubt.evidence { finding.evidence.append(evidence) }
-            if doubt.isGrave { leaveOpen(&finding) }
+            if doubt.isGrave { finding.leaveOpen() }
         }
         if !finding.doubts.isEmpty { finding.confidence = finding.confidence == .proven ? .likely : .possible }
         return finding
@@ -146,15 +146,6 @@ enum HealthGate {
                 kind: .segmentsOverMTU,
                 text: "the size of segments: up to \(Phrase.octets(octets)) were captured as one (offload)")
         ]
-    }
-
-    // MARK: -
-
-    /// Whoever was named is one of those who remain.
-    private static func leaveOpen(_ finding: inout Finding) {
-        guard ![.unknown, .none, .capture].contains(finding.responsible) else { return }
-        finding.candidates = [finding.responsible] + finding.candidates
-        finding.responsible = .unknown
     }
 }
 

@@ -195,7 +195,7 @@ extension Story {
 
     /// Seconds until a SYN or a query is sent again (RFC 6298 §2.1).
     static let shortestSilence = 1.0
-    /// Who waits less for an answer has not waited: half of the Internet's paths are quicker, the other half is not.
+    /// Seconds within which an answer need not have come yet: round trips between continents take this long.
     static let shortestAnswer = 0.3
 
     /// The last packet of this session.

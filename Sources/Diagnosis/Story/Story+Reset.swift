@@ -1,5 +1,4 @@
 import Capture
-import Knowledge
 import Packets
 package import Streams
 
@@ -16,20 +15,13 @@ package struct ResetOrigin: Sendable {
 }
 
 extension Story {
-    /// A reset without ACK that stands before octets which the client had sent answers a packet for a connection that was
-    /// over already (RFC 9293 §3.10.7.1). What ended it is not here.
-    var resetThatAnswers: Finding? {
+    /// Octets of the client behind its reset, where that bears no ACK: it answers a packet for a connection that was over
+    /// already (RFC 9293 §3.10.7.1).
+    var octetsBehindReset: Int? {
         guard let reset = clientReset, !reset.acknowledges, let distance = reset.distance, distance < 0 else {
             return nil
         }
-        var finding = Finding("decisive-reply-not-captured", .unknown, at: nil, .capture, .likely)
-        finding.evidence = [
-            Evidence(
-                "the client's reset stands \(Phrase.octets(-distance)) before the end of what it had sent: it answers a packet that is not here, for a connection that was over",
-                [reset.origin.frame])
-        ]
-        finding.cannotShow = ["what ended the connection before"]
-        return finding
+        return distance.magnitude > UInt(Int.max) ? nil : -distance
     }
 
     /// The first reset; nil where there is none. `no` takes two independent signs, `yes` one that nothing else explains.

@@ -31,11 +31,11 @@ enum SamePlaceSigns {
             return true
         }
         // Two machines, or one that lost packets: times differ, addresses of the link do not.
-        return seen.count >= enoughSegments && pairs.allSatisfy(isOnOneLink)
+        return seen.count >= enoughPackets && pairs.allSatisfy(isOnOneLink)
     }
 
     /// Packets that both saw, so that an equal time to live is no chance.
-    private static let enoughSegments = 3
+    private static let enoughPackets = 3
 
     /// The same hardware addresses on both sides, and no octet changed between. What only one capture has may be lost.
     private static func isOnOneLink(_ pair: PairedSession) -> Bool {

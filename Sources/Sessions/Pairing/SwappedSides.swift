@@ -15,7 +15,9 @@ package enum SwappedSides {
             case (false, true): sign = sign ?? "OUTSIDE shows the client as \(outer), INSIDE as \(inner)"
             case (true, false): return nil
             default:
-                guard let mine = inside.client.ttlFirst, let theirs = outside.client.ttlFirst,
+                // A box that keeps two connections sends with a time to live of its own.
+                guard pair.relation == .passed || pair.relation == .shifted, let mine = inside.client.ttlFirst,
+                    let theirs = outside.client.ttlFirst,
                     let answer = inside.server.ttlFirst, let other = outside.server.ttlFirst
                 else { continue }
                 if mine > theirs, answer < other { return nil }
