@@ -1,34 +1,20 @@
 import Synchronization
 
 /// The wordings that come with the program, each read when it is first asked for: a capture shows few causes, and to
-/// read all of them would cost more than to start the program. Written for files that hold `causes` alone, every entry
-/// of which begins with `  - id: `.
+/// read all of them would cost more than to start the program.
 final class CauseBook: Sendable {
-    private struct Place: Sendable {
-        var file: Int
-        var range: Range<Int>
-        /// Where the file's first entry begins: what stands before it holds for all.
-        var head: Int
-    }
-
-    private let files: [BuiltInRules.File]
-    private let places: [String: Place]
+    private let files: [BuiltInEntries]
+    private let places: [String: (file: Int, entry: Int)]
     let ids: Set<String>
     private let sources: [String: Source]
     private let known = Mutex<[String: CauseWording]>([:])
 
     init(_ files: [BuiltInRules.File], sources: [String: Source]) {
-        self.files = files
+        self.files = files.map(BuiltInEntries.init)
         self.sources = sources
-        var places: [String: Place] = [:]
-        for (number, file) in files.enumerated() {
-            let starts = Self.starts(in: file.bytes)
-            for (index, start) in starts.enumerated() {
-                let end = index + 1 < starts.count ? starts[index + 1] : file.bytes.count
-                let id = file.bytes[(start + Self.mark.count)..<end].prefix { $0 != 0x0A && $0 != 0x20 }
-                places[String(decoding: id, as: UTF8.self)] = Place(
-                    file: number, range: start..<end, head: starts[0])
-            }
+        var places: [String: (file: Int, entry: Int)] = [:]
+        for (number, file) in self.files.enumerated() {
+            for (index, entry) in file.entries.enumerated() { places[entry.id] = (number, index) }
         }
         self.places = places
         ids = Set(places.keys)
@@ -40,22 +26,10 @@ final class CauseBook: Sendable {
             if let wording = known[cause] { return wording }
             let file = files[place.file]
             // The tests read every entry, so that none can fail here.
-            let wording = try? RuleFile(name: file.name, sources: sources).onlyCause(
-                head: file.bytes[..<place.head], entry: file.bytes[place.range])
+            let wording = try? RuleFile(name: file.file.name, sources: sources).onlyCause(
+                file.text(of: file.entries[place.entry]))
             known[cause] = wording
             return wording
         }
-    }
-
-    private static let mark = Array("\n  - id: ".utf8)
-
-    private static func starts(in bytes: [UInt8]) -> [Int] {
-        var starts: [Int] = []
-        var index = 0
-        while let found = bytes[index...].firstIndex(of: 0x0A) {
-            if bytes[found...].starts(with: mark) { starts.append(found) }
-            index = found + 1
-        }
-        return starts
     }
 }

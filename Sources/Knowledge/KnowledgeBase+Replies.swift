@@ -2,17 +2,14 @@ extension KnowledgeBase {
     /// The most specific rule that claims this reply; nil where none does.
     package func rule(for question: ReplyQuestion) -> ReplyRule? {
         let prepared = prepared(question)
-        let rules = replyRules
         var best: (specificity: Specificity, index: Int)?
         for index in candidates(for: question) {
-            // Not a loop over the rules themselves: a rule is large, and copying each costs more than matching it.
-            guard let specificity = rules[index].when.match(prepared), rules[index].isValid(on: question.day) else {
-                continue
-            }
+            guard let specificity = rules.match(index, prepared) else { continue }
             if let best, specificity < best.specificity { continue }
+            guard rules.isValid(index, on: question.day) else { continue }
             best = (specificity, index)
         }
-        return best.map { completed(rules[$0.index], at: question.stage) }
+        return best.flatMap { rules.rule($0.index) }.map { completed($0, at: question.stage) }
     }
 
     /// Every rule that claims this reply, the most specific first.
@@ -23,29 +20,36 @@ extension KnowledgeBase {
     /// As ``rules(for:)``, with each rule's specificity.
     package func matches(for question: ReplyQuestion) -> [(specificity: Specificity, rule: ReplyRule)] {
         let prepared = prepared(question)
-        let rules = replyRules
         var found: [(index: Int, specificity: Specificity)] = []
-        for index in candidates(for: question) where rules[index].isValid(on: question.day) {
-            if let specificity = rules[index].when.match(prepared) { found.append((index, specificity)) }
+        for index in candidates(for: question) {
+            guard let specificity = rules.match(index, prepared), rules.isValid(index, on: question.day) else {
+                continue
+            }
+            found.append((index, specificity))
         }
-        found.sort { ($0.specificity, $0.index) > ($1.specificity, $1.index) }
-        return found.map { ($0.specificity, completed(rules[$0.index], at: question.stage)) }
+        return completed(found, at: question.stage)
     }
 
     /// The rules whose words or exact enhanced code the reply has, whatever the session showed beside it, the most
     /// specific first: what a reply alone may mean.
     package func possibleMatches(for question: ReplyQuestion) -> [(specificity: Specificity, rule: ReplyRule)] {
         let prepared = prepared(question)
-        let rules = replyRules
         var found: [(index: Int, specificity: Specificity)] = []
         for index in candidates(for: question) {
-            guard let specificity = rules[index].when.match(prepared, ofAnySession: true),
+            guard let specificity = rules.match(index, prepared, ofAnySession: true),
                 specificity.text > 0 || specificity.enhanced > 1
             else { continue }
             found.append((index, specificity))
         }
-        found.sort { ($0.specificity, $0.index) > ($1.specificity, $1.index) }
-        return found.map { ($0.specificity, completed(rules[$0.index], at: question.stage)) }
+        return completed(found, at: question.stage)
+    }
+
+    private func completed(
+        _ found: [(index: Int, specificity: Specificity)], at stage: String
+    ) -> [(specificity: Specificity, rule: ReplyRule)] {
+        found.sorted { ($0.specificity, $0.index) > ($1.specificity, $1.index) }.compactMap { entry in
+            rules.rule(entry.index).map { (entry.specificity, completed($0, at: stage)) }
+        }
     }
 
     private func prepared(_ question: ReplyQuestion) -> PreparedQuestion {
@@ -65,6 +69,12 @@ extension KnowledgeBase {
         if rule.explanation.isEmpty { rule.explanation = wording?.explanation ?? "" }
         if rule.advice.isEmpty { rule.advice = wording?.advice ?? [] }
         return rule
+    }
+}
+
+extension ReplyRules {
+    fileprivate func isValid(_ number: Int, on day: String?) -> Bool {
+        day == nil || rule(number)?.isValid(on: day) != false
     }
 }
 

@@ -4,7 +4,7 @@ package struct KnowledgeBase: Sendable {
     var wordings: [String: CauseWording] = [:]
     /// Those that are read when they are needed.
     private var book: CauseBook?
-    private var rules = ReplyRules([])
+    private(set) var rules = ReplyRules([])
     package private(set) var endpoints: [Endpoint] = []
     /// By the key that rule files use.
     var sources: [String: Source] = [:]
@@ -62,7 +62,7 @@ package struct KnowledgeBase: Sendable {
         base.latePanelCodes = late([BuiltInRules.makers, BuiltInRules.panels], on: reference) { $0.panelCodes }
         base.lateObservations = late([BuiltInRules.observations], on: reference) { $0.lateObservations.current }
         base.lateTopics = late([BuiltInRules.topics], on: reference) { $0.topics }
-        base.rules = ReplyRules { reference.replyRules(of: BuiltInRules.replyFiles) }
+        base.rules = ReplyRules(ReplyBook(BuiltInRules.replyFiles, knowing: reference))
         return base
     }
 
@@ -83,17 +83,6 @@ package struct KnowledgeBase: Sendable {
             for file in files { try? extended.read(file) }
             return part(extended)
         })
-    }
-
-    /// Of files that hold nothing else, and no rule twice.
-    private func replyRules(of files: [BuiltInRules.File]) -> [ReplyRule] {
-        var rules: [ReplyRule] = []
-        for file in files {
-            guard let tree = PlainYAML.read(file.bytes) else { continue }
-            let reader = RuleFile(name: file.name, checksPatterns: false, knowing: self)
-            rules += (try? reader.onlyReplies(tree)) ?? []
-        }
-        return rules
     }
 
     private mutating func read(_ file: BuiltInRules.File) throws(RuleFileError) {

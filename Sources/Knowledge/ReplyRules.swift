@@ -1,10 +1,14 @@
 import Synchronization
 
-/// A list of reply rules that may be read later: those that come with the program are read when the first reply is
-/// asked about. A capture in which everything was delivered never needs them.
+/// A list of reply rules. Those that come with the program are read as replies ask for them; those of users were read
+/// before.
 final class ReplyRules: Sendable {
-    private let rules: Mutex<[ReplyRule]?>
-    private let read: @Sendable () -> [ReplyRule]
+    private enum Store: Sendable {
+        case rules([ReplyRule])
+        case book(ReplyBook)
+    }
+
+    private let store: Store
     /// Which rules may claim a reply of this stage and code: found once for each pair that is asked for.
     private let index = Mutex<[Key: [Int]]>([:])
 
@@ -13,35 +17,50 @@ final class ReplyRules: Sendable {
         var code: Int
     }
 
-    init(_ rules: [ReplyRule]) {
-        self.rules = Mutex(rules)
-        read = { [] }
-    }
+    init(_ rules: [ReplyRule]) { store = .rules(rules) }
 
-    init(reading read: @escaping @Sendable () -> [ReplyRule]) {
-        rules = Mutex(nil)
-        self.read = read
-    }
+    init(_ book: ReplyBook) { store = .book(book) }
 
-    /// Indices into `all`, in its order.
+    /// Numbers of rules, in their order.
     func candidates(stage: String, code: Int) -> [Int] {
-        let rules = all
-        return index.withLock { index in
+        index.withLock { index in
             let key = Key(stage: stage, code: code)
             if let known = index[key] { return known }
-            let fresh = rules.indices.filter { rules[$0].when.mayClaim(stage: stage, code: code) }
+            let fresh =
+                switch store {
+                case .rules(let rules): rules.indices.filter { rules[$0].when.mayClaim(stage: stage, code: code) }
+                case .book(let book):
+                    book.indices.filter {
+                        book.mayClaim($0, stage: stage, code: code)
+                            && book.claims($0, stage: stage, code: code)
+                    }
+                }
             // Stages are few and codes three digits, so that this stays small.
             index[key] = fresh
             return fresh
         }
     }
 
+    /// Not by way of the rule: it is large, and copying each costs more than matching it.
+    func match(_ number: Int, _ question: PreparedQuestion, ofAnySession: Bool = false) -> Specificity? {
+        switch store {
+        case .rules(let rules): rules[number].when.match(question, ofAnySession: ofAnySession)
+        case .book(let book): book.match(number, question, ofAnySession: ofAnySession)
+        }
+    }
+
+    /// nil where there is none of this number.
+    func rule(_ number: Int) -> ReplyRule? {
+        switch store {
+        case .rules(let rules): rules.indices.contains(number) ? rules[number] : nil
+        case .book(let book): book.indices.contains(number) ? book.rule(number) : nil
+        }
+    }
+
     var all: [ReplyRule] {
-        rules.withLock { rules in
-            if let rules { return rules }
-            let fresh = read()
-            rules = fresh
-            return fresh
+        switch store {
+        case .rules(let rules): rules
+        case .book(let book): book.indices.compactMap(book.rule)
         }
     }
 }

@@ -3,7 +3,7 @@ struct RuleFile {
     /// A rule file is written by people; a larger one is refused before it is parsed.
     static let maximumBytes = 4 << 20
 
-    let name: String
+    var name: String
     /// The day on which the file's sources were last read; entries may say otherwise.
     var checkedOn: String?
     /// What entries may refer to.
@@ -45,13 +45,18 @@ struct RuleFile {
     }
 
     /// One entry of a file's `causes`, with what stands before the first of them.
-    func onlyCause(head: ArraySlice<UInt8>, entry: ArraySlice<UInt8>) throws(RuleFileError) -> CauseWording? {
-        guard let tree = PlainYAML.read(Array(head + entry)) else { return nil }
+    func onlyCause(_ text: [UInt8]) throws(RuleFileError) -> CauseWording? {
+        guard let tree = PlainYAML.read(text) else { return nil }
         let fields = try RuleNode(tree: tree, file: name).fields(Self.sections)
         var reader = self
         reader.checkedOn = try fields.checkedOn()
         guard let first = fields["causes"]?.list().first else { return nil }
         return try reader.cause(first)
+    }
+
+    /// The condition of a reply rule, given with its key alone.
+    func onlyCondition(_ tree: RuleTree) throws(RuleFileError) -> ReplyCondition {
+        try condition(try RuleNode(tree: tree, file: name).fields(["when"]).required("when"))
     }
 
     /// The rules of a file that holds nothing else.
