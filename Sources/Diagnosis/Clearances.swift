@@ -120,7 +120,9 @@ enum Clearances {
     /// The client did what it should, as far as it came.
     private static func isCorrect(_ story: Story, _ finding: Finding) -> Bool {
         // What it said before the capture began is not known.
-        guard !(story.connection?.startsMidStream ?? false), !story.clientWaitedTooLittle else { return false }
+        guard let facts = story.connection, !facts.startsMidStream, !story.clientWaitedTooLittle else { return false }
+        // Who takes nothing more holds the server up.
+        guard !facts.client.isWindowClosed else { return false }
         guard !story.dialogue.clientTalkedFirst, !story.dialogue.clientSpokeTLSFirst, story.missingOctets == 0,
             !(finding.candidates + [finding.responsible]).contains(where: { $0.party == .device })
         else { return false }

@@ -13,6 +13,8 @@ package struct HostAnswer: Hashable, Sendable {
     package var kind: Kind
     /// The first one.
     package var origin: Origin
+    /// The time to live with which it came.
+    package var ttl: UInt8
 }
 
 /// Which hosts answered, on any port. When it is full, new hosts are not remembered.
@@ -24,13 +26,13 @@ struct ReachBook {
 
     init(capacity: Int) { self.capacity = max(1, capacity) }
 
-    mutating func note(_ host: IPAddress, _ kind: HostAnswer.Kind, at origin: Origin) {
+    mutating func note(_ host: IPAddress, _ kind: HostAnswer.Kind, ttl: UInt8, at origin: Origin) {
         guard let known = answers[host] else {
-            if answers.count < capacity { answers[host] = [HostAnswer(kind: kind, origin: origin)] }
+            if answers.count < capacity { answers[host] = [HostAnswer(kind: kind, origin: origin, ttl: ttl)] }
             return
         }
         guard known.count < Self.kinds, !known.contains(where: { $0.kind == kind }) else { return }
-        answers[host, default: []].append(HostAnswer(kind: kind, origin: origin))
+        answers[host, default: []].append(HostAnswer(kind: kind, origin: origin, ttl: ttl))
     }
 
     /// Everything but this port.

@@ -49,7 +49,11 @@ extension SessionAssembler {
     /// A device that only ever asks for its gateway. Told only where the capture has no mail at all: elsewhere ARP
     /// without an answer is everyday.
     func unansweredNeighbours() -> [Session] {
-        let requests = neighbours.unanswered
+        // Who asks for several hosts, or is a router itself, does not look for its gateway.
+        let all = neighbours.unanswered
+        let requests = all.filter { request in
+            !request.sender.isUsualRouter && !all.contains { $0.sender == request.sender && $0.target != request.target }
+        }
         guard requests.count <= 8 else { return [] }
         return requests.map { request in
             var session = Session(

@@ -102,7 +102,8 @@ package final class SessionAssembler {
         case .tcp(let tcp):
             guard let ip = packet.ip else { return nil }
             if tcp.flags.isSuperset(of: [.syn, .ack]) {
-                reach.note(ip.source, .port(tcp.sourcePort), at: Origin(frame: frame.number, time: frame.timestamp))
+                reach.note(
+                    ip.source, .port(tcp.sourcePort), ttl: ip.ttl, at: Origin(frame: frame.number, time: frame.timestamp))
             }
             table.process(frame, packet, ip, tcp, bytes)
             if !collected.connections.isEmpty { collect() }
@@ -199,7 +200,7 @@ package final class SessionAssembler {
     }
 
     private func note(_ icmp: ICMPHeader, _ packet: borrowing Packet, _ frame: borrowing Frame) {
-        guard let ip = packet.ip, let quoted = icmp.quoted, icmp.isError else { return }
+        guard let ip = packet.ip, let quoted = icmp.quoted, icmp.tellsLoss else { return }
         if quoted.transportProtocol == 17, quoted.destinationPort == 53 {
             let origin = Origin(frame: frame.number, time: frame.timestamp)
             names.note(
@@ -219,7 +220,7 @@ package final class SessionAssembler {
     /// An echo reply (RFC 792, RFC 4443): the host is there.
     private func noteReply(_ icmp: ICMPHeader, _ packet: borrowing Packet, _ frame: borrowing Frame) {
         guard let ip = packet.ip, icmp.type == (icmp.isV6 ? 129 : 0) else { return }
-        reach.note(ip.source, .echo, at: Origin(frame: frame.number, time: frame.timestamp))
+        reach.note(ip.source, .echo, ttl: ip.ttl, at: Origin(frame: frame.number, time: frame.timestamp))
     }
 
     private func note(_ stop: DecodeStop) {

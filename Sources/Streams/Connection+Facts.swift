@@ -15,8 +15,16 @@ extension Connection {
         let hasTimestamp: Bool? =
             !isReset && facts[from].trail.wantsOptions && !tcp.options.isEmpty
             ? TCPOptions(bytes, in: tcp.options).timestampValue != nil : nil
+        if facts[from.other].openProbes > 0 {
+            withFacts(from.other) { ($0.openProbes, $0.firstOpenProbe) = (0, nil) }
+        }
+        let isProbe = isProbe(tcp, from: from)
         withFacts(from) { facts in
             facts.packets += 1
+            if isProbe {
+                facts.openProbes &+= 1
+                facts.firstOpenProbe = facts.firstOpenProbe ?? origin
+            }
             if facts.first == nil {
                 facts.first = origin
                 facts.ttlFirst = ip.ttl
@@ -41,6 +49,14 @@ extension Connection {
                 facts.zeroWindowFirst = facts.zeroWindowFirst ?? origin
             }
         }
+    }
+
+    /// A keep-alive: an octet before the next one, or none, to make the peer acknowledge (RFC 9293 §3.8.4).
+    private func isProbe(_ tcp: TCPHeader, from: Side) -> Bool {
+        guard tcp.payloadLength <= 1, tcp.flags.isDisjoint(with: [.syn, .fin, .rst]), self[from].hasReference,
+            facts[from].packets > 1, self[from].fin == nil
+        else { return false }
+        return self[from].offset(of: tcp.sequence) == self[from].highestSent &- 1
     }
 
     func reset(

@@ -41,6 +41,9 @@ package struct DirectionFacts: Sendable {
     package var packetsAfterReset = 0
     package var firstAfterReset: Origin?
     package var lastAfterReset: Origin?
+    /// Keep-alive probes (RFC 9293 §3.8.4) that no packet of the peer has followed, and the first of them.
+    package var openProbes = 0
+    package var firstOpenProbe: Origin?
     package var mac: MACAddress?
     /// Of the first segments: how many checksums were examined, and how many were wrong. Wrong ones all along are left
     /// to the hardware of the machine that captured itself.

@@ -219,8 +219,9 @@ import Testing
                     nanoseconds: Timestamp.testStart.nanoseconds + Int64(host) * 10_000_000_000 + Int64(second)
                         * 1_000_000_000)
                 let target: FrameBuilder.Address = FrameBuilder.Address("192.168.10.\(host)") ?? "192.168.10.1"
+                let sender: FrameBuilder.Address = FrameBuilder.Address("192.168.10.\(50 + host)") ?? "192.168.10.50"
                 let frame = TestFrame(
-                    FrameBuilder().ethernet().arp(.request, sender: "192.168.10.50", target: target).bytes,
+                    FrameBuilder().ethernet().arp(.request, sender: sender, target: target).bytes,
                     at: time)
                 assembler.process(frame.described(number: number), frame.bytes.rawSpan)
             }

@@ -1,5 +1,6 @@
 import Knowledge
 import Sessions
+import Streams
 
 /// What two views must not be taken for. A capture may lose a packet: one packet's absence from one of two captures
 /// convicts nobody; and a box that let everything through is no culprit.
@@ -9,7 +10,14 @@ enum LoneAbsence {
         if finding.responsible == .firewall, story.passes, story.changes.isEmpty, MergedFinding.isBoxClear(story) {
             return open(finding, or: [.serverFault, .isp, .networkPath])
         }
-        let weighed = finding.responsible == .firewall && restsOnOne(finding, story) ? merged(finding, story) : finding
+        var weighed = finding.responsible == .firewall && restsOnOne(finding, story) ? merged(finding, story) : finding
+        if weighed.responsible == .firewall, let routers = routersBetween(story) {
+            weighed.leaveOpen(or: [.isp, .networkPath])
+            weighed.confidence = min(weighed.confidence, .likely)
+            weighed.cannotShow.append(
+                "which of the \(routers) routers between both points did this: the firewall is one of them; capture right behind it"
+            )
+        }
         return hidesTheOffer(weighed, story) ? open(weighed, or: [weighed.responsible, .firewall]) : weighed
     }
 
@@ -20,6 +28,18 @@ enum LoneAbsence {
         return differences.count + story.pair.passage.innerICMP.count <= 1
             && !differences.contains { $0.fate == .changed } && story.changes.isEmpty
     }
+
+    /// Routers between both points, where they are more than a site's own switch and its firewall: the outer point may lie
+    /// beyond the provider's. A box that opens the connection anew begins with a time to live of its own.
+    private static func routersBetween(_ story: PairStory) -> Int? {
+        guard story.passes, let inner = story.inside?.connection?.client.ttlFirst,
+            let outer = story.outside?.connection?.client.ttlFirst, outer < inner
+        else { return nil }
+        let routers = Int(inner) - Int(outer)
+        return routers > sitesOwnRouters && routers < 32 ? routers : nil
+    }
+
+    private static let sitesOwnRouters = 2
 
     /// `BoxResetFault` asks for more than an absence.
     private static let resetCauses: Set<String> = ["firewall-injects-reset", "firewall-state-timeout"]

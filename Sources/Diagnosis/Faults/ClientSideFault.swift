@@ -66,7 +66,7 @@ struct ClientSideFault: Fault {
 
     private func reset(_ facts: ConnectionFacts, _ story: Story) -> Finding? {
         guard let close = facts.firstClose, close.side == .client, close.isReset, story.quit == nil,
-            let reset = story.clientReset
+            facts.client.openProbes < SilenceFault.tellingProbes, let reset = story.clientReset
         else { return nil }
         var evidence = [Evidence("a reset came from the client's side", [close.origin.frame])]
         if let strange = strangeness(of: reset, story) {

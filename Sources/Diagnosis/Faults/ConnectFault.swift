@@ -185,6 +185,9 @@ struct ConnectFault: Fault {
         }
         let isLocal = error.sender.isPrivate && !Self.isProviders(error.sender)
         if error.message.isProhibited {
+            if isBesideServer(error, story) {
+                return finding("isp-rejects-port", .unknown, or: [.serverPolicy, .isp, .firewall])
+            }
             if isLocal || story.viewpoint == .besideClient && Story.isInitial(error.ttl) {
                 // A private sender stands on the client's own side; far away it may be the provider's, too.
                 return finding("firewall-rejects-port", .firewall, or: Story.hops(error.ttl) > 1 ? [.isp] : [])
@@ -199,6 +202,14 @@ struct ConnectFault: Fault {
         return isLocal
             ? finding("host-unreachable", .unknown, or: [.firewall, .isp, .networkPath])
             : finding("host-unreachable", .networkPath, or: [.isp, .serverFault])
+    }
+
+    /// The router before the server has an address of its network.
+    private func isBesideServer(_ error: ICMPFact, _ story: Story) -> Bool {
+        guard let server = story.connection?.serverAddress.address, !server.isPrivate, let sender = error.sender.v4,
+            let address = server.v4, story.connection?.clientAddress.address.v4.map({ $0 >> 8 }) != address >> 8
+        else { return false }
+        return sender >> 8 == address >> 8 && !Story.isInitial(error.ttl)
     }
 
     /// "203.0.113.1, 1 router away": who sent an ICMP error, and from how far.
@@ -222,6 +233,21 @@ struct ConnectFault: Fault {
         let evidence = Evidence(
             "the server's SYN-ACK was sent \(Phrase.times(answer.count)) and never acknowledged",
             [answer.first.frame, answer.last.frame])
+        if let reset = facts.client.resets.first, let mac = reset.mac, let own = facts.client.mac, mac != own,
+            story.viewpoint == .besideClient
+        {
+            var finding = Finding(
+                "synack-unanswered", .unknown, at: .connect, .unknown, or: [.deviceConfig, .firewall, .networkPath],
+                .likely,
+                [
+                    evidence,
+                    Evidence(
+                        "the reset that answers it came from the hardware address \(mac), the SYN from \(own): another machine answers under the client's address",
+                        [reset.origin.frame]),
+                ])
+            finding.endedBy = .network
+            return finding
+        }
         guard facts.client.resets.isEmpty else {
             return Finding(
                 "tcp-connect-test-only", .testOnly, at: .greeting, .none, .likely,

@@ -23,7 +23,11 @@ struct ResetFault: Fault {
         if stage == .greeting, facts.startsMidStream { return nil }
         let sent = facts.client.lastNewData ?? facts.established ?? facts.first
         let shown = Evidence("a reset came under the server's address", [sent.frame, reset.origin.frame])
-        let sender = boxAware(story, reset)
+        return weighed(finding(at: stage, shown, reset, story), story)
+    }
+
+    private func finding(at stage: Stage, _ shown: Evidence, _ reset: ResetSegment, _ story: Story) -> Finding {
+        let sender = story.sender(of: reset, from: .server)
         switch sender {
         case .adjacentBox(let because):
             return byBox(stage, story, reset, [shown, Evidence(because, [reset.origin.frame])])
@@ -39,7 +43,7 @@ struct ResetFault: Fault {
         case .sameDistance(let because):
             var finding = Finding(
                 cause(at: stage, story), .unknown, at: stage, .unknown, or: story.farSide, .likely,
-                [shown, Evidence(because + ": as many routers away", [reset.origin.frame])])
+                [shown, Evidence(because + Story.aboutAsFar, [reset.origin.frame])])
             finding.endedBy = .server
             return finding
         case .genuine where isBeyondFirewall(story):
@@ -57,9 +61,35 @@ struct ResetFault: Fault {
                 finding.evidence.append(
                     Evidence("its TTL \(reset.ttl) is that of the server's other packets", [reset.origin.frame]))
             }
+            if let box = story.boxAnswersForServer {
+                finding.evidence.append(Evidence(box, [story.connection?.server.first?.frame].compactMap(\.self)))
+            }
             finding.endedBy = .server
             return finding
         }
+    }
+
+    /// A client that takes nothing, or does not answer, makes a server give up.
+    private func weighed(_ finding: Finding, _ story: Story) -> Finding {
+        guard let facts = story.connection, let sign = clientIsStuck(facts) else { return finding }
+        var finding = finding
+        finding.evidence.append(sign)
+        finding.leaveOpen(or: [.deviceFault])
+        finding.confidence = min(finding.confidence, .likely)
+        return finding
+    }
+
+    private func clientIsStuck(_ facts: ConnectionFacts) -> Evidence? {
+        if facts.client.isWindowClosed, let last = facts.client.last, let first = facts.client.zeroWindowFirst {
+            return Evidence(
+                "the client's window was zero before it: the server could not send its reply",
+                Set([first.frame, last.frame]).sorted())
+        }
+        guard facts.server.openProbes >= SilenceFault.tellingProbes, let first = facts.server.firstOpenProbe else {
+            return nil
+        }
+        return Evidence(
+            "\(facts.server.openProbes) keep-alive probes of the server had no answer", [first.frame])
     }
 
     /// Made beside the capture point: by the firewall, or beyond it by the provider's first router.
@@ -91,9 +121,11 @@ struct ResetFault: Fault {
             ? Finding("path-injects-reset", .failed, at: stage, .isp, or: [.networkPath], .possible, evidence)
             : Finding(
                 "path-injects-reset", .unknown, at: stage, .unknown,
-                or: story.isOutside ? [.isp, .networkPath] : [.firewall, .isp, .networkPath], .likely, evidence)
+                or: (story.isOutside ? [.isp, .networkPath] : [.firewall, .isp, .networkPath])
+                    + (isNearer ? [] : [.serverFault]), .likely, evidence)
         finding.cleared = [story.firewallLetThemPass].compactMap(\.self)
-        if let frame = evidence.last?.frames.first {
+        // What comes from behind the server's distance may be a gate of its own, whose time to live began elsewhere.
+        if isNearer, let frame = evidence.last?.frames.first {
             let because = "the reset that bears its address did not come from where its packets come from"
             finding.cleared.append(Clearance(.server, because: because, frames: [frame]))
         }
@@ -108,8 +140,12 @@ struct ResetFault: Fault {
 
     /// A reset that bears the client's address, and did not come from where the client's packets come from.
     private func inTheClientsName(_ story: Story) -> Finding? {
-        guard let reset = story.clientReset, case .elsewhere(let because, _) = story.sender(of: reset, from: .client)
-        else { return nil }
+        guard let reset = story.clientReset else { return nil }
+        let because: String
+        switch story.sender(of: reset, from: .client) {
+        case .elsewhere(let sign, _), .another(let sign): because = sign
+        case .genuine, .adjacentBox, .sameDistance, .unknown: return nil
+        }
         var finding = Finding(
             "path-injects-reset", .unknown, at: story.stopStage, .unknown, or: [.firewall, .networkPath, .deviceFault],
             .likely,
@@ -119,13 +155,6 @@ struct ResetFault: Fault {
             ])
         finding.endedBy = .network
         return finding
-    }
-
-    /// Where a box answers for the server anyway, its resets are its own.
-    private func boxAware(_ story: Story, _ reset: ResetSegment) -> Sender {
-        let sender = story.sender(of: reset, from: .server)
-        if case .genuine = sender, let because = story.boxAnswersForServer { return .adjacentBox(because: because) }
-        return sender
     }
 
     private func isForgottenState(_ facts: ConnectionFacts, _ reset: ResetSegment) -> Bool {

@@ -14,10 +14,16 @@ struct ResolveFault: Fault {
                 "\(request.sender) asked \(Phrase.times(request.requests)) who has \(request.target); nobody answered",
                 [request.first.frame, request.last.frame])
             return Finding(
-                "gateway-arp-unanswered", .failed, at: .resolve, .deviceConfig, or: [.firewall, .networkPath], .likely,
-                [evidence])
+                "gateway-arp-unanswered", .failed, at: .resolve, .deviceConfig, or: [.firewall, .networkPath],
+                isGateway(request, story) ? .likely : .possible, [evidence])
         }
         return nil
+    }
+
+    /// By what DHCP gave out, else by the address that most networks give their router.
+    private func isGateway(_ request: NeighbourRequest, _ story: Story) -> Bool {
+        if let routers = story.session.lease?.routers, !routers.isEmpty { return routers.contains(request.target) }
+        return request.target.isUsualRouter
     }
 
     private func examine(_ lookup: NameLookup, _ story: Story, _ knowledge: KnowledgeBase) -> Finding? {

@@ -16,7 +16,28 @@ struct SilenceFault: Fault {
         }
         if let finding = downstreamBlackHole(facts, story) { return finding }
         if let lost = story.unanswered(.client) { return unacknowledged(lost, facts, story) }
-        return unanswered(facts, story)
+        return probesUnanswered(facts, story) ?? unanswered(facts, story)
+    }
+
+    /// One probe may be lost.
+    static let tellingProbes = 2
+
+    /// The client asked whether the server is still there, and nothing came back: it did not leave without a reason.
+    private func probesUnanswered(_ facts: ConnectionFacts, _ story: Story) -> Finding? {
+        guard facts.client.openProbes >= Self.tellingProbes, let first = facts.client.firstOpenProbe,
+            story.secondsWatched(after: first) >= Story.shortestSilence, facts.firstClose?.side != .server
+        else { return nil }
+        let end = facts.firstClose?.origin ?? facts.last
+        var finding = Finding(
+            "path-broke", .unknown, at: story.stopStage, .unknown, or: story.farSide, .likely,
+            [
+                Evidence(
+                    "\(facts.client.openProbes) keep-alive probes of the client over \(Phrase.seconds(end.time.seconds(since: first.time))), and nothing from the server",
+                    [first.frame, end.frame])
+            ])
+        finding.evidence += [story.idle(before: first, atLeast: Story.idleSeconds)].compactMap(\.self)
+        finding.cleared = [story.firewallLetThemPass].compactMap(\.self)
+        return finding
     }
 
     /// The server's large segments never came, smaller ones after them did.

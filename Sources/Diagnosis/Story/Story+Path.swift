@@ -96,6 +96,7 @@ extension Story {
         // Beyond the firewall, what crossed no router comes from the provider's side of it.
         let mayJudge = side == .server && (isBeside || viewpoint == .outside)
         guard let lowest = own.map(\.ttl).min(), let highest = own.map(\.ttl).max() else {
+            if side == .server, let same = sameAsElsewhere(reset) { return .sameDistance(because: same) }
             if mayJudge, Self.isInitial(reset.ttl) {
                 return .adjacentBox(
                     because:
@@ -108,7 +109,7 @@ extension Story {
         let numbers = "the reset has TTL \(reset.ttl); \(Self.arrivals(own, of: side))"
         if mayJudge, Self.isInitial(reset.ttl) { return .adjacentBox(because: numbers) }
         let distance = Self.hops(reset.ttl)
-        if abs(distance - Self.hops(highest)) <= 1 {
+        if abs(distance - Self.hops(highest)) <= Self.balancedHops {
             return strangeness(of: reset, from: side) ?? .sameDistance(because: numbers)
         }
         return .elsewhere(because: numbers, isNearer: distance < Self.hops(highest))
@@ -136,18 +137,44 @@ extension Story {
             isNearer: true)
     }
 
+    /// A load balancer or a gate before a server stands this near to it, and answers with another time to live.
+    private static let balancedHops = 2
+
+    /// The same host answered on another port, with this very time to live.
+    private func sameAsElsewhere(_ reset: ResetSegment) -> String? {
+        guard let answer = session.reach.first(where: { $0.ttl == reset.ttl }) else { return nil }
+        let what: String =
+            switch answer.kind {
+            case .port(let port): "its answer on port \(port)"
+            case .echo: "its echo reply"
+            }
+        return "the reset has TTL \(reset.ttl), as has \(what) in frame \(answer.origin.frame)"
+    }
+
     /// What the end's own system cannot have done, whatever the TTL says.
     private func strangeness(of reset: ResetSegment, from side: Side) -> Sender? {
-        guard side == .server, let facts = connection else { return nil }
-        if let tooQuick = tooQuick(reset) { return .another(because: tooQuick) }
-        let own = facts.server
+        guard let facts = connection else { return nil }
+        if side == .server, let tooQuick = tooQuick(reset) { return .another(because: tooQuick) }
+        if side == .client, let foreign = foreignHardware(reset) { return .another(because: foreign) }
+        let own = facts[side]
         guard own.resets.count == 1, let later = own.lastAfterReset, own.packetsAfterReset >= 2,
-            later.time.seconds(since: reset.origin.time) > max(0.5, 3 * (roundTrip ?? 0))
+            later.time.seconds(since: reset.origin.time) > max(0.5, 3 * (roundTrip ?? 0)),
+            side == .server || own.lastNewData.map({ $0.frame > reset.origin.frame }) ?? false
         else { return nil }
         return .another(
             because:
-                "\(own.packetsAfterReset) more packets of the server came up to \(Phrase.seconds(later.time.seconds(since: reset.origin.time))) after it: its own connection went on"
+                "\(own.packetsAfterReset) more packets of the \(side.rawValue) came up to \(Phrase.seconds(later.time.seconds(since: reset.origin.time))) after it: its own connection went on"
         )
+    }
+
+    /// Beside the client its packets come from its own network card, and this one from another. Routers change the
+    /// addresses, so that this tells nothing elsewhere.
+    private func foreignHardware(_ reset: ResetSegment) -> String? {
+        guard viewpoint == .besideClient, isNearClient, let own = connection?.client, let mac = reset.mac,
+            own.trail.hardware.count == 1, !own.trail.hardware.contains(mac),
+            own.trail.distances.reduce(0, { $0 &+ $1.packets }) >= 3
+        else { return nil }
+        return "it came from the hardware address \(mac), all the client's other packets from \(own.trail.hardware[0])"
     }
 
     /// It acknowledges octets that cannot have reached the server yet.

@@ -24,6 +24,9 @@ extension Story {
         return distance.magnitude > UInt(Int.max) ? nil : -distance
     }
 
+    /// How the sentence about a reset ends whose time to live began elsewhere, near the end's own distance.
+    static let aboutAsFar = ": about as many routers away"
+
     /// The first reset; nil where there is none. `no` takes two independent signs, `yes` one that nothing else explains.
     var resetOrigin: ResetOrigin? {
         guard let facts = connection else { return nil }
@@ -33,15 +36,16 @@ extension Story {
         func origin(_ forged: ResetOrigin.Forged, _ because: String) -> ResetOrigin {
             ResetOrigin(
                 side: side, frame: reset.origin.frame, ttl: reset.ttl, forged: forged,
-                because: ([because] + furtherSigns(reset, side)).joined(separator: "; "))
+                because: ([because] + furtherSigns(reset, side, besides: because)).joined(separator: "; "))
         }
-        if side == .server, let box = boxAnswersForServer { return origin(.yes, box) }
+        // A box that answers in the server's name, or a box that takes nothing off the time to live before a server.
+        if side == .server, !ownDistances(side).isEmpty, let box = boxAnswersForServer { return origin(.unknown, box) }
         switch sender(of: reset, from: side) {
         case .adjacentBox(let because): return origin(.yes, because)
         case .elsewhere(let because, _):
             return origin(isWithinOwnBehaviour(reset, side) ? .unknown : .yes, because)
         case .another(let because): return origin(.yes, because)
-        case .sameDistance(let because): return origin(.unknown, because + ": as many routers away")
+        case .sameDistance(let because): return origin(.unknown, because + Self.aboutAsFar)
         case .unknown:
             return origin(.unknown, "TTL \(reset.ttl), and no other packet of the \(side.rawValue) to compare with")
         case .genuine: return genuine(reset, side, origin)
@@ -72,10 +76,10 @@ extension Story {
     }
 
     /// Signs that support, and decide nothing alone.
-    private func furtherSigns(_ reset: ResetSegment, _ side: Side) -> [String] {
+    private func furtherSigns(_ reset: ResetSegment, _ side: Side, besides told: String) -> [String] {
         guard let own = connection?[side] else { return [] }
         var signs: [String] = []
-        if let mac = reset.mac, !own.trail.hardware.isEmpty, !own.trail.hardware.contains(mac) {
+        if let mac = reset.mac, !own.trail.hardware.isEmpty, !own.trail.hardware.contains(mac), !told.contains("\(mac)") {
             signs.append("it came from the hardware address \(mac), the others from \(own.trail.hardware[0])")
         }
         if own.trail.isCounter, let step = reset.identificationStep, !(1...PacketTrail.largestStep).contains(step) {

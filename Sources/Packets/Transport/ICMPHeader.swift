@@ -23,6 +23,9 @@ package struct ICMPHeader: Sendable {
         isV6 ? type < 128 : [3, 4, 5, 11, 12].contains(type)
     }
 
+    /// Says why a packet did not arrive. A redirect and a source quench (RFC 792) are about packets that went on.
+    package var tellsLoss: Bool { isError && (isV6 || ![4, 5].contains(type)) }
+
     /// "Fragmentation needed" or "packet too big": path MTU discovery at work (RFC 1191, RFC 8201).
     package var isPacketTooBig: Bool { isV6 ? type == 2 : (type == 3 && code == 4) }
     package var isTimeExceeded: Bool { isV6 ? type == 3 : type == 11 }
