@@ -107,6 +107,7 @@ enum Clearances {
         guard story.boxAnswersForServer == nil, facts.client.unacknowledged == 0, facts.client.conflictingOverlaps == 0,
             !facts.isOneDirection,
             facts.server.unacknowledged == 0 || story.quit != nil || facts.firstClose?.side == .client,
+            story.unanswered(.server).map({ $0.sent < 3 }) ?? true,
             facts.server.conflictingOverlaps == 0, InspectionFault.rewritten(story).isEmpty,
             !facts.startsMidStream || facts.server.hasData, facts.client.neverSeen == 0, facts.server.neverSeen == 0
         else { return nil }

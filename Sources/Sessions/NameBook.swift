@@ -37,6 +37,10 @@ struct NameBook {
         let question = Question(client: client, name: message.name)
         let number = number(of: question, resolver: resolver, at: origin)
         let index = number - base
+        // An answer to none of the queries that are here: the client does not take it (RFC 5452 §9.1).
+        if message.isResponse, lookups[index].queries > 0, !lookups[index].identifiers.contains(message.identifier) {
+            return
+        }
         if lookups[index].identifiers.count < Self.answers, !lookups[index].identifiers.contains(message.identifier) {
             lookups[index].identifiers.append(message.identifier)
         }

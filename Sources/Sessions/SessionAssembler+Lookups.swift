@@ -52,7 +52,8 @@ extension SessionAssembler {
         // Who asks for several hosts, or is a router itself, does not look for its gateway.
         let all = neighbours.unanswered
         let requests = all.filter { request in
-            !request.sender.isUsualRouter && !all.contains { $0.sender == request.sender && $0.target != request.target }
+            !request.sender.isUsualRouter
+                && !all.contains { $0.sender == request.sender && $0.target != request.target }
         }
         guard requests.count <= 8 else { return [] }
         return requests.map { request in

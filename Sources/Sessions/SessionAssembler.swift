@@ -103,7 +103,8 @@ package final class SessionAssembler {
             guard let ip = packet.ip else { return nil }
             if tcp.flags.isSuperset(of: [.syn, .ack]) {
                 reach.note(
-                    ip.source, .port(tcp.sourcePort), ttl: ip.ttl, at: Origin(frame: frame.number, time: frame.timestamp))
+                    ip.source, .port(tcp.sourcePort), ttl: ip.ttl,
+                    at: Origin(frame: frame.number, time: frame.timestamp))
             }
             table.process(frame, packet, ip, tcp, bytes)
             if !collected.connections.isEmpty { collect() }

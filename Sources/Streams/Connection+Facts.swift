@@ -38,6 +38,9 @@ extension Connection {
                 facts.firstAfterReset = facts.firstAfterReset ?? origin
                 facts.lastAfterReset = origin
             }
+            if tcp.payloadLength == 0, tcp.flags.isDisjoint(with: [.syn, .fin]) {
+                facts.lastBareAcknowledgement = origin
+            }
             facts.ttlLowest = min(facts.ttlLowest, ip.ttl)
             facts.ttlHighest = max(facts.ttlHighest, ip.ttl)
             facts.trail.note(

@@ -41,6 +41,8 @@ package struct DirectionFacts: Sendable {
     package var packetsAfterReset = 0
     package var firstAfterReset: Origin?
     package var lastAfterReset: Origin?
+    /// The last packet that only acknowledges: no octets, no FIN.
+    package var lastBareAcknowledgement: Origin?
     /// Keep-alive probes (RFC 9293 §3.8.4) that no packet of the peer has followed, and the first of them.
     package var openProbes = 0
     package var firstOpenProbe: Origin?

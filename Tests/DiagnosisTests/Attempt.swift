@@ -128,6 +128,14 @@ extension TestFrame {
         let (source, flags, hopLimit) = address.isIPv6 ? (22..<38, 67, 21) : (26..<30, 47, 22)
         guard bytes.count > flags, Array(bytes[source]) == address.octets, bytes[flags] & 0x04 != 0 else { return }
         bytes[hopLimit] = ttl
+        // Another machine counts its packets by itself.
+        if !address.isIPv6 { (bytes[18], bytes[19]) = (0xfe, 0xed) }
+    }
+
+    /// Comes from this hardware address where it is a TCP reset of that IPv4 address.
+    mutating func setSenderOfReset(from address: FrameBuilder.Address, to hardware: [UInt8]) {
+        guard bytes.count > 47, Array(bytes[26..<30]) == address.octets, bytes[47] & 0x04 != 0 else { return }
+        bytes.replaceSubrange(6..<12, with: hardware)
     }
 
     /// Lowers the acknowledgement number: the last octets did not arrive.
@@ -135,5 +143,18 @@ extension TestFrame {
         guard bytes.count >= Self.network + 40 else { return }
         let number = bytes[42..<46].reduce(UInt32(0)) { $0 << 8 | UInt32($1) } &- octets
         for index in 0..<4 { bytes[42 + index] = UInt8(truncatingIfNeeded: number >> UInt32(24 - 8 * index)) }
+    }
+}
+
+extension [TestFrame] {
+    /// The last frames, some behind them left out, acknowledge fewer octets.
+    func acknowledgingLess(by octets: UInt32, inLast count: Int, before rest: Int = 0) -> [TestFrame] {
+        let end = self.count - rest
+        return enumerated().map { index, frame in
+            guard index < end, index >= end - count else { return frame }
+            var frame = frame
+            frame.acknowledgeLess(by: octets)
+            return frame
+        }
     }
 }

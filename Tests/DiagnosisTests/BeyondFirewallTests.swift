@@ -27,12 +27,12 @@ import Testing
 
     @Test func largePacketsVanishBeyondTheFirewall() throws {
         let attempt = Attempt.outside().with {
-            $0.damage = { frames in frames.replacing(frames.count) { $0.acknowledgeLess(by: 1460) } }
+            $0.damage = { $0.acknowledgingLess(by: 1460, inLast: 2) }
         }
         let session = try attempt.expect(
             Script.data
                 + "acks off\nbody 1460 from client\nwait 1s\nretransmit from client\nwait 300s\nretransmit from client\n"
-                + "S: 421 4.4.2 Error: timeout exceeded",
+                + "ack from server\nS: 421 4.4.2 Error: timeout exceeded",
             .failed, at: .accepted, .networkPath, "mtu-black-hole", or: [.isp], .likely)
         #expect(clears(session, .firewall))
     }

@@ -44,8 +44,17 @@ import Testing
     }
 
     @Test func refusedByTheFirewall() throws {
-        try Attempt().with { $0.resetTTL = 64 }.expect(
+        let near = Attempt().with {
+            $0.resetTTL = 64; $0.transcript.roundTripMilliseconds = 1
+        }
+        try near.expect(
             "syn\nrst from server", .failed, at: .connect, .firewall, "firewall-rejects-port", by: .network, .likely)
+    }
+
+    /// A box beside the client needs no 25 ms: behind it something takes nothing off the TTL.
+    @Test func aLateRefusalIsNotTheNextBoxs() throws {
+        try Attempt().with { $0.resetTTL = 64 }.expect(
+            "syn\nrst from server", .unknown, at: .connect, .unknown, "connection-refused", by: .server)
     }
 
     /// A relay on the same network whose program does not run: TTL 64 is its own.

@@ -127,9 +127,9 @@ import Testing
         let vanishing =
             "acks off\nbody 1460 from client\nwait 1s\nretransmit from client\nwait 300s\nretransmit from client\n"
         let attempt = Attempt().with {
-            $0.damage = { frames in frames.replacing(frames.count) { $0.acknowledgeLess(by: 1460) } }
+            $0.damage = { $0.acknowledgingLess(by: 1460, inLast: 2) }
         }
-        let script = Script.data + vanishing + "S: 421 4.4.2 Error: timeout exceeded"
+        let script = Script.data + vanishing + "ack from server\nS: 421 4.4.2 Error: timeout exceeded"
         let whole = try verdict(script, attempt)
         #expect(whole.cause == "mtu-black-hole" && whole.confidence == .likely)
         let damaged = try verdict(script, attempt) { $0.server.largestSegment = 14_600 }

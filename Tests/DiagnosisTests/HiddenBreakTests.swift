@@ -98,12 +98,13 @@ import Testing
     /// Only small segments pass; the server gives up in the end.
     @Test func largeSegmentsVanish() throws {
         let attempt = attempt().with {
-            $0.damage = { frames in frames.replacing(frames.count - 1) { $0.acknowledgeLess(by: 1_460) } }
+            $0.damage = { $0.acknowledgingLess(by: 1_460, inLast: 2, before: 1) }
         }
         let opening = script("C61 S83 C47 S59 C71 S24 C6 S46", "acks off")
         let session = try attempt.session(
             opening + "\n" + dark.records("C1431")
-                + "wait 1s\nretransmit from client\nwait 300s\nretransmit from client\n" + dark.records("S70")
+                + "wait 1s\nretransmit from client\nwait 300s\nretransmit from client\nack from server\n"
+                + dark.records("S70")
                 + "\nack from client")
         #expect(session.verdict.cause == "mtu-black-hole")
         #expect(Set(session.verdict.candidates) == [.firewall, .isp, .networkPath])

@@ -41,6 +41,48 @@ import Testing
         #expect(verdict.reset?.forged != .yes)
     }
 
+    /// A gate before the servers whose resets begin with another time to live: two routers nearer or farther.
+    @Test(arguments: [UInt8(53), 117, 121]) func aGateBeforeTheServer(_ ttl: UInt8) throws {
+        let verdict = try verdict(Self.asked + "wait 25ms\nrst from server") { $0.resetTTL = ttl }
+        #expect(!Self.boxes.contains(verdict.responsible))
+        #expect(verdict.reset?.forged != .yes)
+        #expect(!verdict.cleared.contains { $0.party == .server })
+    }
+
+    /// Another time to live, and the number that comes next: two signs that disagree.
+    @Test func aResetOverAnotherPath() throws {
+        let verdict = try verdict(Self.asked + "wait 25ms\nrst from server") {
+            $0.damage = { frames in
+                frames.enumerated().map { index, frame in
+                    index < frames.count - 1 ? frame : frame.arriving(119, as: 112)
+                }
+            }
+        }
+        #expect(verdict.cause == "reset-without-reply")
+        #expect(verdict.reset?.forged != .yes)
+        #expect(!verdict.cleared.contains { $0.party == .server })
+    }
+
+    /// Behind a box that takes nothing off the time to live, all the server's packets look as if made beside the client.
+    @Test func aServerBehindABoxThatIsNoRouter() throws {
+        let verdict = try verdict(Self.asked + "wait 25ms\nrst from server") { $0.transcript.server.ttl = 64 }
+        #expect(!Self.boxes.contains(verdict.responsible))
+        #expect(verdict.reset?.forged != .yes)
+    }
+
+    /// Closed on this port, open on another, and as far away: the host's own reset.
+    @Test func aClosedPortOfAHostThatAnswersElsewhere() throws {
+        let closed = try Attempt().with { $0.resetTTL = 61 }.frames("syn\nrst from server")
+        var open = Attempt(port: 587)
+        open.transcript.server.ttl = 61
+        open.transcript.client.port = 50_001
+        let sessions = try Attempt.judged(closed + open.frames(Self.dialogue + "C: QUIT\nS: 221 bye"))
+        let verdict = try #require(sessions.first { $0.verdict.stoppedAt == .connect }).verdict
+        #expect(verdict.cause == "connection-refused")
+        #expect(verdict.candidates.contains(.serverFault))
+        #expect(verdict.reset?.forged == .unknown)
+    }
+
     /// Address translation that numbers packets anew: the reset's number continues nothing.
     @Test func identificationsThatATranslatorRewrites() throws {
         let verdict = try verdict(Self.asked + "wait 25ms\nrst from server") {

@@ -10,6 +10,8 @@ struct BoxResetFault: CompareFault {
             let outer = story.outside?.connection,
             ![.delivered, .partial, .testOnly].contains(story.insideFinding?.outcome ?? .unknown)
         else { return nil }
+        // It was over before: the server closed, or took nothing any more.
+        if let close = facts.firstClose, story.stoppedBeyond(before: close.origin) { return nil }
         let towardsClient = story.pair.passage.crossings(.made, of: .server, .reset).first
         let towardsServer = story.pair.passage.crossings(.made, of: .client, .reset).first
         if let reset = towardsClient?.inside, facts.firstClose?.isReset ?? false,

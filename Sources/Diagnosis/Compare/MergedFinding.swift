@@ -20,6 +20,7 @@ enum MergedFinding {
         var candidates = finding.candidates
         // Of one event that both captures saw, or could have seen.
         if outer.responsible == .unknown, inner.responsible == .unknown, inner.stoppedAt == outer.stoppedAt,
+            !isAboutClient(outer),
             !story.pair.passage.crossings.contains(where: { $0.isUncovered && $0.kind != .close })
         {
             let common = inner.candidates.filter(outer.candidates.contains)
@@ -115,16 +116,18 @@ enum MergedFinding {
         // Named for what came from the box's side; outside it came from beyond.
         if inner.responsible == .firewall, isFromBeyond(inner, outer, story) { return seenFromOutside(outer, story) }
         if inner.responsible != .unknown { return inner }
-        // What the outer view says of the client's side, the inner one sees.
-        let isAboutClient =
-            outer.cause.hasPrefix("client-side") || outer.cause.hasSuffix("from-client-side")
-            || ["reply-never-acknowledged", "large-segments-missing"].contains(outer.cause)
-        if isAboutClient { return inner }
+        if isAboutClient(outer) { return inner }
         if outer.responsible != .unknown {
             return outer.responsible == .firewall ? inner : seenFromOutside(outer, story)
         }
         return Set(outer.candidates).isStrictSubset(of: inner.candidates) && outer.stoppedAt == inner.stoppedAt
             ? seenFromOutside(outer, story) : inner
+    }
+
+    /// What the outer view says of the client's side, the inner one sees.
+    private static func isAboutClient(_ outer: Finding) -> Bool {
+        outer.cause.hasPrefix("client-side") || outer.cause.hasSuffix("from-client-side")
+            || ["reply-never-acknowledged", "large-segments-missing"].contains(outer.cause)
     }
 
     /// The outer finding in the inner session: how it ended is told by whom it reached.
@@ -140,6 +143,12 @@ enum MergedFinding {
         guard outer.responsible != .firewall else { return false }
         if let mine = inner.reply, let theirs = outer.reply {
             return mine.code == theirs.code && mine.lines == theirs.lines
+        }
+        if inner.endedBy == .network, inner.reply == nil, let close = story.inside?.connection?.firstClose,
+            close.isReset,
+            story.stoppedBeyond(before: close.origin)
+        {
+            return true
         }
         guard story.passes else { return false }
         return story.pair.passage.crossings.contains {

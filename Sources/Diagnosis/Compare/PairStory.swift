@@ -62,6 +62,25 @@ struct PairStory: Sendable {
         return clock.inner(end).seconds(since: time) > -(clock.errorSeconds ?? 0)
     }
 
+    /// The session had stopped beyond the box before this moment inside: the server had closed, took nothing of what came
+    /// out, or owed its reply for longer than a client has to wait.
+    func stoppedBeyond(before origin: Origin) -> Bool {
+        guard let outside, let facts = outside.connection else { return false }
+        func isEarlier(_ time: Timestamp) -> Bool {
+            let inner = pair.clock?.inner(time) ?? time
+            return origin.time.seconds(since: inner) > (pair.clock?.errorSeconds ?? 1)
+        }
+        // The box may have made its reset of the server's FIN.
+        if let close = facts.firstClose, close.side == .server, !close.isReset {
+            let inner = pair.clock?.inner(close.origin.time) ?? close.origin.time
+            return origin.time.seconds(since: inner) > -(pair.clock?.errorSeconds ?? 1)
+        }
+        if inside?.stall(before: origin)?.isUnacknowledged == false { return true }
+        guard let lost = outside.unanswered(.client), outside.isGivenUp(lost) else { return false }
+        let repeated = lost.last.time.seconds(since: lost.first.time)
+        return isEarlier(lost.first.time) && repeated >= SilenceFault.repeatedInVain
+    }
+
     /// One connection from end to end.
     var passes: Bool { pair.relation == .passed || pair.relation == .shifted }
 

@@ -120,7 +120,9 @@ struct ClientSideFault: Fault {
 
     private func silent(_ facts: ConnectionFacts, _ story: Story) -> Finding? {
         // The message's end never came, everything before it did: that is the client's own doing.
-        if story.dialogue.transactions.last?.message.map({ !$0.isComplete }) ?? false { return nil }
+        if story.isMessageUnfinished { return nil }
+        // Its octets came as far as here, and the server never took them.
+        guard story.unanswered(.client) == nil else { return nil }
         let timedOut = Self.farewell(story)
         let isOver = facts.firstClose == nil && facts.client.unacknowledged == 0 && story.wait == nil
         guard timedOut != nil && !story.isInMessage || isOver && story.progress.reached(.greeting),

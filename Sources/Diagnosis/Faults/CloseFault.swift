@@ -17,12 +17,17 @@ struct CloseFault: Fault {
         // Beyond the firewall, a box that speaks for the device looks like it.
         return Finding(
             "client-closed-without-reason", .failed, at: story.nextNeeded, .deviceFault,
-            or: story.isOutside ? [.firewall] : [], story.isOutside ? .possible : .likely,
+            or: Self.mayBeAnother(story) ? [.firewall] : [], story.isOutside ? .possible : .likely,
             [
                 Evidence(
                     "the client closed the connection \(said)",
                     [story.lastReply?.last.frame, close.origin.frame].compactMap(\.self))
             ])
+    }
+
+    /// Beyond the firewall, or several routers away, a box may have left in the device's name.
+    private static func mayBeAnother(_ story: Story) -> Bool {
+        story.isOutside || story.connection?.client.ttlFirst.map { Story.hops($0) > 1 } ?? false
     }
 
     /// The reply to the last command came when the client had already gone.
@@ -71,7 +76,7 @@ struct CloseFault: Fault {
         }
         return Finding(
             story.isInMessage ? "no-end-of-data" : "client-idle-too-long", .failed, at: story.stopStage, .deviceFault,
-            .likely, [shown])
+            or: silence < Patience.server.seconds ? [.serverPolicy] : [], .likely, [shown])
     }
 
     private func inMessage(_ close: (side: Side, origin: Origin, isReset: Bool), _ story: Story) -> Finding? {
@@ -88,6 +93,6 @@ struct CloseFault: Fault {
             [message.first.frame, close.origin.frame])
         return Finding(
             close.isReset ? "client-reset-mid-data" : "client-closed-mid-data", .failed, at: .accepted, .deviceFault,
-            .likely, [shown])
+            or: close.isReset && Self.mayBeAnother(story) ? [.firewall] : [], .likely, [shown])
     }
 }

@@ -183,12 +183,13 @@ struct ConnectFault: Fault {
         if error.sender == story.connection?.serverAddress.address {
             return finding("host-unreachable", .unknown, or: [.serverPolicy, .serverFault, .deviceConfig])
         }
-        let isLocal = error.sender.isPrivate && !Self.isProviders(error.sender)
+        let isBeside = story.viewpoint == .besideClient && Story.isInitial(error.ttl)
+        let isLocal = error.sender.isPrivate && !Self.isProviders(error.sender) || isBeside
         if error.message.isProhibited {
-            if isBesideServer(error, story) {
+            if isBesideServer(error, story) || Story.hops(error.ttl) > Self.beyondSite {
                 return finding("isp-rejects-port", .unknown, or: [.serverPolicy, .isp, .firewall])
             }
-            if isLocal || story.viewpoint == .besideClient && Story.isInitial(error.ttl) {
+            if isLocal {
                 // A private sender stands on the client's own side; far away it may be the provider's, too.
                 return finding("firewall-rejects-port", .firewall, or: Story.hops(error.ttl) > 1 ? [.isp] : [])
             }

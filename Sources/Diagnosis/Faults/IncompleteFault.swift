@@ -31,6 +31,22 @@ struct IncompleteFault: Fault {
             return finding
         }
         if facts.firstClose == nil, story.wait == nil, let silent = vanished(facts, story) { return silent }
+        if let close = facts.firstClose, close.side == .client {
+            return Finding(
+                "client-closed-without-reason", .unknown, at: story.stopStage, .unknown,
+                or: [.deviceFault, .firewall, .networkPath], .possible,
+                [
+                    Evidence(
+                        "the client \(close.isReset ? "reset" : "closed") the connection before an answer could come",
+                        [close.origin.frame])
+                ])
+        }
+        if let close = facts.firstClose {
+            return .decisionNotCaptured(
+                Evidence(
+                    "the server \(close.isReset ? "reset" : "closed") the connection, and nothing in the capture says why",
+                    [close.origin.frame]), .possible, unseen: "why it left")
+        }
         return .captureEnds(
             at: story.nextNeeded,
             Evidence("the session is still open in the capture's last packet of it", [facts.last.frame]))

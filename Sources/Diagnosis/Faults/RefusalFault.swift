@@ -24,8 +24,14 @@ struct RefusalFault: Fault {
     static func decisive(_ story: Story, _ knowledge: KnowledgeBase) -> Refusal? {
         let refusals = standing(story)
         guard var last = refusals.last else { return nil }
-        // The server gave up on octets that never reached it: see `SilenceFault`.
-        if last.reply.code == 421, story.exchanges[last.exchange].command == nil, story.unanswered(.client) != nil {
+        // The server gave up on octets that never reached it, and answers none of them: see `SilenceFault`.
+        if last.reply.code == 421, let lost = story.unanswered(.client), lost.first.frame < last.reply.first.frame {
+            return nil
+        }
+        // Its own reply had not arrived.
+        if last.reply.code == 421, SilenceFault.isUnheard(story, before: last.reply.first.frame) { return nil }
+        // It took nothing more itself: see `ZeroWindowFault`.
+        if last.reply.code == 421, story.isMessageUnfinished, story.connection?.server.isWindowClosed ?? false {
             return nil
         }
         while let earlier = refusals.last(where: { $0.exchange < last.exchange && follows(last, $0, story) }) {
@@ -148,6 +154,7 @@ struct RefusalFault: Fault {
         finding.reply = refusal.reply
         finding.evidence = quoted(refusal, story)
         finding.values = ReplyValues.of(refusal, story)
+        TimedOutServer.weigh(&finding, refusal, story)
         if let quick = story.impossiblyQuickAnswer(refusal.exchange) {
             return answeredTooSoon(finding, quick, story)
         }

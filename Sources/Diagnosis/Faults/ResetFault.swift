@@ -21,6 +21,10 @@ struct ResetFault: Fault {
         let stage = story.stopStage
         // Whether the server had greeted before the capture began is not here.
         if stage == .greeting, facts.startsMidStream { return nil }
+        // The server's own reset, after octets that it never took: the stall comes first.
+        if let stall = story.stall(before: reset.origin), stall.isUnacknowledged, !isAnotherOnes(reset, story) {
+            return nil
+        }
         let sent = facts.client.lastNewData ?? facts.established ?? facts.first
         let shown = Evidence("a reset came under the server's address", [sent.frame, reset.origin.frame])
         return weighed(finding(at: stage, shown, reset, story), story)
@@ -69,8 +73,25 @@ struct ResetFault: Fault {
         }
     }
 
-    /// A client that takes nothing, or does not answer, makes a server give up.
+    private func isAnotherOnes(_ reset: ResetSegment, _ story: Story) -> Bool {
+        switch story.sender(of: reset, from: .server) {
+        case .adjacentBox, .elsewhere, .another: true
+        case .genuine, .sameDistance, .unknown: false
+        }
+    }
+
+    /// A client that takes nothing, or does not answer, makes a server give up; a box that waited long enough ends what
+    /// had stopped before.
     private func weighed(_ finding: Finding, _ story: Story) -> Finding {
+        if let reset = story.serverReset, let stall = story.stall(before: reset.origin), finding.endedBy == .network {
+            var finding = finding
+            finding.evidence.append(stall.evidence)
+            finding.cleared.removeAll()
+            finding.leaveOpen(or: stall.isUnacknowledged ? story.farSide : [.serverFault])
+            (finding.cause, finding.outcome) = ("path-injects-reset", .unknown)
+            finding.cannotShow.append("why nothing moved before the reset")
+            return finding
+        }
         guard let facts = story.connection, let sign = clientIsStuck(facts) else { return finding }
         var finding = finding
         finding.evidence.append(sign)

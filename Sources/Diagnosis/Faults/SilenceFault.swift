@@ -15,9 +15,37 @@ struct SilenceFault: Fault {
             return nil
         }
         if let finding = downstreamBlackHole(facts, story) { return finding }
-        if let lost = story.unanswered(.client) { return unacknowledged(lost, facts, story) }
-        return probesUnanswered(facts, story) ?? unanswered(facts, story)
+        // Octets into a closed window are probes of it (RFC 9293 §3.8.6.1), and answered as such.
+        if let lost = story.unanswered(.client), !facts.server.isWindowClosed || lost.length > 1 {
+            return unacknowledged(lost, facts, story)
+        }
+        return probesUnanswered(facts, story) ?? unheard(facts, story) ?? unanswered(facts, story)
     }
+
+    static func isUnheard(_ story: Story, before frame: Int) -> Bool {
+        guard let lost = story.unanswered(.server), story.isGivenUp(lost), lost.sent > 2, lost.first.frame < frame
+        else { return false }
+        return story.connection?.client.lastNewData.map { $0.frame < lost.first.frame } ?? true
+    }
+
+    /// The server repeats what it said, and the client acknowledges none of it until it leaves: it never got it.
+    private func unheard(_ facts: ConnectionFacts, _ story: Story) -> Finding? {
+        guard !story.isOutside, Self.isUnheard(story, before: .max), let lost = story.unanswered(.server) else {
+            return nil
+        }
+        return Finding(
+            "client-side-never-acknowledges", .unknown, at: story.nextNeeded, .unknown,
+            or: [.deviceFault, .networkPath] + (story.viewpoint == .besideClient ? [] : [.firewall]), .likely,
+            [
+                Evidence(
+                    "the server sent \(Phrase.octets(lost.length)) \(Phrase.times(lost.sent)); the client never acknowledged them",
+                    [lost.first.frame, lost.last.frame])
+            ])
+    }
+
+    /// Seconds over which octets are repeated before nobody expects them to arrive: the fourth time with pauses that
+    /// double (RFC 6298 §5.5).
+    static let repeatedInVain = 7.0
 
     /// One probe may be lost.
     static let tellingProbes = 2
@@ -90,7 +118,9 @@ struct SilenceFault: Fault {
     private func upstreamBlackHole(
         _ lost: OutstandingSegment, _ facts: ConnectionFacts, _ story: Story, _ shown: Evidence
     ) -> Finding? {
-        guard lost.length >= 1_200, facts.client.largestAcknowledged < lost.length, let heard = facts.server.last,
+        // The server's farewell answers nothing of the client's.
+        guard lost.length >= 1_200, facts.client.largestAcknowledged < lost.length,
+            let heard = facts.server.lastBareAcknowledgement,
             heard.time.seconds(since: lost.first.time) > (facts.handshakeSeconds ?? 0) / 2
         else { return nil }
         let largest = facts.client.largestAcknowledged
@@ -144,6 +174,7 @@ struct SilenceFault: Fault {
         // Who leaves at once wanted no greeting: a connection test.
         if wait.stage == .greeting, seconds <= TestFault.shortestWait, facts.firstClose?.side == .client { return nil }
         if let late = lateReply(facts, story, wait) { return late }
+        if let gone = closedBefore(facts, story, wait) { return gone }
         if let close = serverClose(facts, story, wait) { return close }
         // Nobody gave up, and the wait was short: the capture ended before an answer could come.
         guard facts.firstClose != nil || story.quit != nil || seconds >= Self.patientSeconds else { return nil }
@@ -182,10 +213,21 @@ struct SilenceFault: Fault {
                     "the server's TCP acknowledged the command",
                     [facts.client.lastAcknowledged?.frame ?? wait.since.frame]))
         }
+        if story.clientWaitedTooLittle { leftEarly(&finding, seconds) }
         finding.values["seconds"] = "\(Int(seconds.rounded()))"
         finding.evidence += [story.synProxy].compactMap(\.self)
         if finding.responsible == .unknown { finding.cleared = [story.firewallLetThemPass].compactMap(\.self) }
         return finding
+    }
+
+    /// Who leaves before the time that the RFC asks for does not show that no reply would have come.
+    private func leftEarly(_ finding: inout Finding, _ seconds: Double) {
+        if seconds < TestFault.shortestWait {
+            finding.leaveOpen(or: [.deviceConfig])
+            finding.confidence = min(finding.confidence, .likely)
+        } else if finding.responsible == .serverFault {
+            finding.candidates.append(.deviceConfig)
+        }
     }
 
     /// The client left, and the reply came afterwards.
@@ -206,6 +248,20 @@ struct SilenceFault: Fault {
         finding.values["seconds"] = "\(Int(patience.rounded()))"
         finding.endedBy = .client
         return finding
+    }
+
+    /// The command came when the server had closed already.
+    private func closedBefore(_ facts: ConnectionFacts, _ story: Story, _ wait: Story.Wait) -> Finding? {
+        guard let close = facts.firstClose, close.side == .server, !close.isReset, wait.stage != .greeting,
+            close.origin.frame < wait.since.frame
+        else { return nil }
+        return Finding(
+            "server-closed-without-reply", .failed, at: wait.stage, .unknown,
+            or: [.serverFault, .serverPolicy] + (story.isOutside ? [] : [.firewall]), .likely,
+            [
+                Evidence(
+                    "the server closed before the client's command came", [close.origin.frame, wait.since.frame])
+            ])
     }
 
     private func serverClose(_ facts: ConnectionFacts, _ story: Story, _ wait: Story.Wait) -> Finding? {

@@ -9,13 +9,15 @@ struct ZeroWindowFault: Fault {
     static let shortestSeconds = 2.0
 
     func examine(_ story: Story, _ knowledge: KnowledgeBase) -> Finding? {
-        guard let facts = story.connection, story.isInMessage, facts.server.isWindowClosed,
+        guard let facts = story.connection, story.isInMessage || story.isMessageUnfinished, facts.server.isWindowClosed,
             let closed = facts.server.zeroWindowFirst
         else { return nil }
         let since = max(closed.time, facts.client.lastNewData?.time ?? closed.time)
         let end = facts.firstClose?.origin ?? facts.last
         let seconds = end.time.seconds(since: since)
-        guard seconds >= Self.shortestSeconds, facts.firstClose?.side != .server else { return nil }
+        // A server that says that it waited too long took nothing while it did.
+        let gaveUp = story.lastReply.map { $0.code == 421 && $0.first.frame > closed.frame } ?? false
+        guard seconds >= Self.shortestSeconds, facts.firstClose?.side != .server || gaveUp else { return nil }
         let shown = Evidence(
             "the server's window was zero for the last \(Phrase.seconds(seconds)): it took no more of the message",
             [closed.frame, end.frame])

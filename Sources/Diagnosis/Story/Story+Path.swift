@@ -97,7 +97,7 @@ extension Story {
         let mayJudge = side == .server && (isBeside || viewpoint == .outside)
         guard let lowest = own.map(\.ttl).min(), let highest = own.map(\.ttl).max() else {
             if side == .server, let same = sameAsElsewhere(reset) { return .sameDistance(because: same) }
-            if mayJudge, Self.isInitial(reset.ttl) {
+            if mayJudge, Self.isInitial(reset.ttl), reset.reaction ?? 0 < Self.besideSeconds {
                 return .adjacentBox(
                     because:
                         "the reset arrived with TTL \(reset.ttl): it has crossed no router, and \(facts.serverAddress.address) is a public address"
@@ -112,8 +112,20 @@ extension Story {
         if abs(distance - Self.hops(highest)) <= Self.balancedHops {
             return strangeness(of: reset, from: side) ?? .sameDistance(because: numbers)
         }
+        // Two signs that disagree: another way for the same machine's packets, or a box that counts on.
+        if let step = reset.identificationStep, (1...Self.nextIdentifications).contains(step),
+            facts[side].trail.isCounter
+        {
+            return .sameDistance(because: numbers + ", and its IP identification continues theirs (+\(step))")
+        }
         return .elsewhere(because: numbers, isNearer: distance < Self.hops(highest))
     }
+
+    /// A machine with little to do moves on by no more between two packets.
+    private static let nextIdentifications: UInt32 = 16
+
+    /// A box beside the client answers a SYN at once; who needs longer is farther away, whatever the TTL says.
+    private static let besideSeconds = 0.02
 
     /// "the server's 14 other packets arrived with 119".
     static func arrivals(_ distances: [PacketTrail.Distance], of side: Side) -> String {

@@ -25,7 +25,7 @@ extension Story {
     }
 
     /// How the sentence about a reset ends whose time to live began elsewhere, near the end's own distance.
-    static let aboutAsFar = ": about as many routers away"
+    static let aboutAsFar = ": this may be the end itself, or a gate before it"
 
     /// The first reset; nil where there is none. `no` takes two independent signs, `yes` one that nothing else explains.
     var resetOrigin: ResetOrigin? {
@@ -79,7 +79,8 @@ extension Story {
     private func furtherSigns(_ reset: ResetSegment, _ side: Side, besides told: String) -> [String] {
         guard let own = connection?[side] else { return [] }
         var signs: [String] = []
-        if let mac = reset.mac, !own.trail.hardware.isEmpty, !own.trail.hardware.contains(mac), !told.contains("\(mac)") {
+        if let mac = reset.mac, !own.trail.hardware.isEmpty, !own.trail.hardware.contains(mac), !told.contains("\(mac)")
+        {
             signs.append("it came from the hardware address \(mac), the others from \(own.trail.hardware[0])")
         }
         if own.trail.isCounter, let step = reset.identificationStep, !(1...PacketTrail.largestStep).contains(step) {

@@ -63,6 +63,9 @@ extension Story {
         return nextNeeded
     }
 
+    /// The message's end is not among what the client sent.
+    var isMessageUnfinished: Bool { dialogue.transactions.last?.message.map { !$0.isComplete } ?? false }
+
     /// DATA was granted and the message's end was not answered.
     var isInMessage: Bool {
         guard let transaction = dialogue.transactions.last,
