@@ -46,4 +46,28 @@ import Testing
             bad: try Self.session("syn\nwait 1s\nsyn\nwait 2s\nsyn", port: 25))
         #expect(diff.first?.subject == "port")
     }
+
+    /// A reset under the server's address says more than that the message was another one.
+    @Test func aResetIsBeforeTheSizeOfTheMessage() throws {
+        func sending(_ octets: Int, _ end: String) -> String {
+            """
+            S: 220 mx.example ESMTP
+            C: EHLO copier
+            S: 250 mx.example
+            C: MAIL FROM:<scan@contoso.example>
+            S: 250 2.1.0 Ok
+            C: RCPT TO:<boss@contoso.example>
+            S: 250 2.1.5 Ok
+            C: DATA
+            S: 354 go ahead
+            body \(octets) from client
+            \(end)
+            """
+        }
+        let diff = SessionDiff(
+            good: try Self.session(sending(4_000, "C: .\nS: 250 ok\nC: QUIT\nS: 221 bye\nclose from server"), port: 25),
+            bad: try Self.session(sending(7_000, "wait 30ms\nrst from server"), port: 25))
+        #expect(diff.first?.subject == "reset under the server's address")
+        #expect(diff.rest.contains { $0.subject == "size of the message" })
+    }
 }

@@ -73,7 +73,7 @@ struct PairStory: Sendable {
         // The box may have made its reset of the server's FIN.
         if let close = facts.firstClose, close.side == .server, !close.isReset {
             let inner = pair.clock?.inner(close.origin.time) ?? close.origin.time
-            return origin.time.seconds(since: inner) > -(pair.clock?.errorSeconds ?? 1)
+            return origin.time.seconds(since: inner) >= -(pair.clock?.errorSeconds ?? 1)
         }
         if inside?.stall(before: origin)?.isUnacknowledged == false { return true }
         guard let lost = outside.unanswered(.client), outside.isGivenUp(lost) else { return false }

@@ -143,6 +143,23 @@ struct ConnectionDiff {
         }
     }
 
+    /// A reset where the working session had none, with the time to live that tells where it comes from.
+    static func endings(_ diff: SessionDiff) -> [SessionDifference] {
+        var own = ConnectionDiff(diff: diff)
+        own.ended()
+        return own.found
+    }
+
+    private mutating func ended() {
+        guard let mine = good.connection, let other = bad.connection, let reset = other.server.resets.first,
+            mine.server.resets.isEmpty, other.firstClose?.isReset ?? false
+        else { return }
+        note(
+            diff.stop, .reply, "reset under the server's address", "none", [good.last.frame],
+            "TTL \(reset.ttl) (its other packets: \(other.server.ttlFirst ?? reset.ttl))", [reset.origin.frame],
+            matters: true)
+    }
+
     /// How long each stage took.
     private mutating func waits() {
         for rung in diff.good.ladder where rung.stage != .connect {

@@ -15,6 +15,8 @@ package struct SessionDiff: Sendable {
     package init(good: DiagnosedSession, bad: DiagnosedSession) {
         self.good = good
         self.bad = bad
+        // What follows from a reset at the same stage comes behind it.
+        differences += ConnectionDiff.endings(self)
         differences += DialogueDiff.differences(self)
         differences += ConnectionDiff.differences(self)
         differences += TLSDiff.differences(self)
@@ -23,7 +25,10 @@ package struct SessionDiff: Sendable {
         }
         differences = ordered.map { _, difference in
             var difference = difference
-            let isOfTheWay = difference.kind == .tls || difference.subject == ConnectionDiff.port
+            // A refusal of an old TLS version comes inside it.
+            let isOfTheWay =
+                difference.kind == .tls && !bad.verdict.cause.contains("tls")
+                || difference.subject == ConnectionDiff.port
             difference.isPassed =
                 isOfTheWay && difference.stage < stop && bad.verdict.decisiveReply != nil
                 && bad.ladder.contains { $0.stage == difference.stage && $0.status == .passed }
@@ -35,7 +40,10 @@ package struct SessionDiff: Sendable {
     /// long it took, and by which way; who ended it says least. A port, and a TLS version, with which the failing session
     /// got on come behind the reply that decided it.
     package var firstIndex: Int? {
-        differences.firstIndex { $0.matters && !$0.isPassed && ![.path, .timing, .outcome].contains($0.kind) }
+        // Another message is everyday; where nobody said a word about it, what happened comes first.
+        let hardly: Set<SessionDifference.Kind> =
+            brokeSilently ? [.path, .timing, .outcome, .message] : [.path, .timing, .outcome]
+        return differences.firstIndex { $0.matters && !$0.isPassed && !hardly.contains($0.kind) }
             ?? differences.firstIndex { $0.matters && ![.path, .timing, .outcome].contains($0.kind) }
             ?? differences.firstIndex { $0.matters && $0.kind != .outcome } ?? differences.firstIndex(where: \.matters)
     }
