@@ -14,7 +14,7 @@ extension RuleFile {
                 continue
             }
             let fields = try entry.fields(["text", "source", "checked_on", "checked"])
-            var step = Advice(text: try fields.requiredProse("text"), checkedOn: try fields.checkedOn())
+            var step = Advice(text: try fields.requiredProse("text"), checkedOn: try pastDay(fields))
             if let key = fields["source"] {
                 step.source = try source(key)
                 step.checkedOn = step.checkedOn ?? checkedOn
@@ -54,6 +54,15 @@ extension RuleFile {
 
     /// The entry's own day, or the file's where there are sources.
     func checkedOn(of fields: RuleFields, _ sources: [Source]) throws(RuleFileError) -> String? {
-        try fields.checkedOn() ?? (sources.isEmpty ? nil : checkedOn)
+        try pastDay(fields) ?? (sources.isEmpty ? nil : checkedOn)
+    }
+
+    /// When the sources were last read, which cannot be on a day to come.
+    func pastDay(_ fields: RuleFields) throws(RuleFileError) -> String? {
+        let day = try fields.checkedOn()
+        if let day, let today, day > today, let node = fields["checked_on"] ?? fields["checked"] {
+            throw node.error("\(day) is a day to come")
+        }
+        return day
     }
 }

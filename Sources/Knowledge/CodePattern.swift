@@ -24,6 +24,13 @@ package enum CodePattern: Sendable, Hashable {
         }
     }
 
+    var firstDigit: Int {
+        switch self {
+        case .exactly(let code): code / 100
+        case .anyOf(let first): first
+        }
+    }
+
     var isExact: Bool {
         switch self {
         case .exactly: true

@@ -19,6 +19,18 @@ package enum ContractWords {
     /// Where a cause's usual stage may be: a stage, or one of the groups of the list of causes.
     package static let causeStages: Set<String> = Set(stages).union(["any", "capture", "none"])
 
+    /// The commands that replies answer, as rule files write them.
+    package static let verbs: Set<String> = [
+        "EHLO", "HELO", "LHLO", "STARTTLS", "AUTH", "MAIL", "RCPT", "DATA", "BDAT", "RSET", "NOOP", "QUIT", "VRFY",
+        "EXPN", "HELP", "ETRN", "TURN", "ATRN", "SEND", "SOML", "SAML", "BURL", "XCLIENT", "XFORWARD",
+    ]
+
+    /// False for what is said where nothing was refused, or where a capture does not show what happened.
+    static func isOfRefusal(_ cause: String) -> Bool {
+        !(cause == "delivered" || cause.hasSuffix("-test-only") || cause.hasPrefix("capture-")
+            || ["decisive-reply-not-captured", "one-direction-only", "payload-not-captured"].contains(cause))
+    }
+
     /// The cause of a refusal that no rule explains, with the stage left open.
     package static let refusedAtStage = "refused-at-<stage>"
 }

@@ -15,24 +15,42 @@ package struct RuleOverlap: Sendable, CustomStringConvertible {
 }
 
 extension KnowledgeBase {
+    /// So many are looked for: files with more say the same thing over and over.
+    package static let mostOverlaps = 1_000
+
     /// Every pair of rules for which a reply exists that both claim with the same specificity. Rules that look for
     /// different words are not held against each other: a reply may hold anybody's words.
     package func overlaps() -> [RuleOverlap] {
-        var groups: [Specificity: [Int]] = [:]
-        for index in replyRules.indices { groups[replyRules[index].when.specificity(), default: []].append(index) }
-        var found: [(Int, Int, ReplyQuestion)] = []
-        for group in groups.values {
-            for (position, second) in group.enumerated() {
-                for first in group[..<position] {
-                    guard areValidTogether(replyRules[first], replyRules[second]) else { continue }
-                    if let example = common(replyRules[first].when, replyRules[second].when) {
-                        found.append((first, second, example))
-                    }
+        let rules = replyRules
+        var buckets: [OverlapSign: [Int]] = [:]
+        for index in rules.indices {
+            for sign in OverlapSign.all(of: rules[index].when) { buckets[sign, default: []].append(index) }
+        }
+        var found: [Pair: ReplyQuestion] = [:]
+        // In an order that does not change from run to run, so that a list cut short is the same list.
+        for bucket in buckets.values.sorted(by: { $0.lexicographicallyPrecedes($1) }) where bucket.count > 1 {
+            for (position, second) in bucket.enumerated() {
+                for first in bucket[..<position] {
+                    let pair = Pair(first: first, second: second)
+                    guard found[pair] == nil, areValidTogether(rules[first], rules[second]),
+                        let example = common(rules[first].when, rules[second].when)
+                    else { continue }
+                    found[pair] = example
+                    if found.count == Self.mostOverlaps { return listed(found, rules) }
                 }
             }
         }
-        return found.sorted { ($0.1, $0.0) < ($1.1, $1.0) }
-            .map { RuleOverlap(first: replyRules[$0.0], second: replyRules[$0.1], example: $0.2) }
+        return listed(found, rules)
+    }
+
+    private struct Pair: Hashable {
+        var first: Int
+        var second: Int
+    }
+
+    private func listed(_ found: [Pair: ReplyQuestion], _ rules: [ReplyRule]) -> [RuleOverlap] {
+        found.sorted { ($0.key.second, $0.key.first) < ($1.key.second, $1.key.first) }
+            .map { RuleOverlap(first: rules[$0.key.first], second: rules[$0.key.second], example: $0.value) }
     }
 
     private func areValidTogether(_ one: ReplyRule, _ other: ReplyRule) -> Bool {
@@ -47,6 +65,7 @@ extension KnowledgeBase {
         guard facts.isDisjoint(with: one.absentFacts.union(other.absentFacts)), one.pattern == other.pattern else {
             return nil
         }
+        guard one.mayShareWords(with: other) else { return nil }
         let stages = shared(one.stages, other.stages)
         let verbs = shared(one.verbs, other.verbs)
         let codes = (one.codes + other.codes).map(\.example).filter { code in
@@ -106,7 +125,45 @@ extension KnowledgeBase {
     }
 }
 
+/// What two rules have in common where a reply exists that both claim with the same specificity: those without a common
+/// sign need not be held against each other.
+private struct OverlapSign: Hashable {
+    var specificity: Specificity
+    var sign: String
+
+    static func all(of when: ReplyCondition) -> Set<OverlapSign> {
+        let specificity = when.specificity()
+        return Set(signs(of: when, specificity).map { OverlapSign(specificity: specificity, sign: $0) })
+    }
+
+    private static func signs(of when: ReplyCondition, _ specificity: Specificity) -> [String] {
+        switch specificity.text {
+        case 0:
+            if !when.enhanced.isEmpty { return when.enhanced.map { "x.\($0.subject)" } }
+            return when.codes.isEmpty ? ["any"] : when.codes.map { "\($0)" }
+        case 1:
+            // The found words are of the same length, and are all that the reply holds.
+            return when.pattern.map { ["/" + $0] } ?? when.words
+        default:
+            let most = when.allText.map(\.bytes.count).max() ?? 0
+            let lengths = when.anyText.isEmpty ? [most] : when.anyText.map { max(most, $0.bytes.count) }
+            return lengths.map { (when.pattern ?? "") + "/\($0)" }
+        }
+    }
+}
+
 extension ReplyCondition {
+    /// All that the one demands is a part of the words of the other, or the reverse.
+    fileprivate func mayShareWords(with other: ReplyCondition) -> Bool {
+        if allText.isEmpty && other.allText.isEmpty { return true }
+        return holdsAll(of: other) || other.holdsAll(of: self)
+    }
+
+    private func holdsAll(of other: ReplyCondition) -> Bool {
+        other.allText.allSatisfy { wanted in (allText + anyText).contains { $0.contains(wanted) } }
+            || other.allText.isEmpty
+    }
+
     /// Texts that satisfy what the condition asks of the words; all of one needle, or all needles together.
     fileprivate var exampleTexts: [String] {
         let all = allText.map(\.string).joined(separator: " ")

@@ -66,10 +66,23 @@ extension KnowledgeBase {
             if rule.candidates.isEmpty { rule.candidates = wording?.candidates ?? [] }
         }
         if rule.headline.isEmpty { rule.headline = wording?.headline ?? "" }
+        rule.headline = Self.headline(rule.headline, at: stage)
         if rule.explanation.isEmpty { rule.explanation = wording?.explanation ?? "" }
         if rule.advice.isEmpty { rule.advice = wording?.advice ?? [] }
         return rule
     }
+
+    /// Most refusals come at RCPT, and headlines say so; the same refusal may come elsewhere.
+    private static func headline(_ text: String, at stage: String) -> String {
+        let usual = "RCPT: "
+        guard text.hasPrefix(usual), let place = places[stage] else { return text }
+        return place + ": " + text.dropFirst(usual.count)
+    }
+
+    private static let places = [
+        "greeting": "Greeting", "ehlo": "EHLO", "starttls": "STARTTLS", "auth": "AUTH", "mail": "MAIL", "data": "DATA",
+        "accepted": "After the message",
+    ]
 }
 
 extension ReplyRules {

@@ -95,9 +95,11 @@ package struct KnowledgeBase: Sendable {
     }
 
     /// Adds a rule file's entries; an entry with a known id replaces the old one. Nothing changes when this throws.
-    package mutating func add(_ text: String, file: String) throws(RuleFileError) {
+    /// `today` is a day, `yyyy-mm-dd`, after which no source can have been read.
+    package mutating func add(_ text: String, file: String, today: String? = nil) throws(RuleFileError) {
         var extended = self
         var reader = RuleFile(name: file, checksPatterns: true, knowing: self)
+        reader.today = today
         try reader.read(text, into: &extended)
         self = extended
     }

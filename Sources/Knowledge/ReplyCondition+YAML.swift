@@ -9,7 +9,11 @@ extension RuleFile {
         let fields = try node.fields(Self.conditionKeys)
         var when = ReplyCondition()
         when.stages = try fields.words("stage", of: ContractWords.stages, called: "stage")
-        when.verbs = try fields.texts("verb").map { $0.uppercased() }
+        for entry in fields["verb"]?.list() ?? [] {
+            let verb = try entry.text().uppercased()
+            guard ContractWords.verbs.contains(verb) else { throw entry.error("unknown verb '\(verb)'") }
+            when.verbs.append(verb)
+        }
         for entry in fields["code"]?.list() ?? [] {
             guard let code = CodePattern(try entry.text()) else { throw entry.error("a code is '550' or '5xx'") }
             when.codes.append(code)
@@ -34,6 +38,12 @@ extension RuleFile {
         when.absentFacts = try facts(fields["not"])
         when.priority = try fields["priority"]?.integer(in: -9...9) ?? 0
         guard !when.isEmpty else { throw node.error("this claims every reply") }
+        if let fact = when.facts.intersection(when.absentFacts).first, let entry = fields["not"] {
+            throw entry.error("'\(fact.rawValue)' is asked for as well, so that this never holds")
+        }
+        if let entry = fields["enhanced"], !when.codes.isEmpty, !when.codes.contains(where: when.fits) {
+            throw entry.error("no reply has this enhanced code with this code: both begin with the same digit")
+        }
         return when
     }
 

@@ -63,6 +63,11 @@ package struct ReplyCondition: Sendable {
         return specificity(foundLength: found)
     }
 
+    /// An enhanced code begins with the digit of its reply code (RFC 3463, section 2).
+    func fits(_ code: CodePattern) -> Bool {
+        enhanced.contains { $0.severity == nil || $0.severity == code.firstDigit }
+    }
+
     /// Whether stage and code allow it; an empty stage and a code of 0 are not known, and exclude nothing, but for a rule
     /// that goes by the code alone.
     func mayClaim(stage: String, code: Int) -> Bool {

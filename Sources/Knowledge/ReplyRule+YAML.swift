@@ -12,6 +12,9 @@ extension RuleFile {
         guard cause == ContractWords.refusedAtStage || causes.contains(cause) else {
             throw causeNode.error("unknown cause '\(cause)'")
         }
+        guard ContractWords.isOfRefusal(cause) else {
+            throw causeNode.error("'\(cause)' is no cause of a refusal")
+        }
         let sources = try sources(of: fields)
         var confidence: Confidence = sources.isEmpty ? .likely : .proven
         if let word = fields["confidence"] {

@@ -13,6 +13,9 @@ struct RuleFile {
     /// Whether patterns are compiled at once to find bad ones. Tests do it for the built-in files.
     var checksPatterns: Bool
 
+    /// `yyyy-mm-dd`, where it is known: sources were read before it.
+    var today: String?
+
     /// Whose words the file's replies are, as endpoints name it; empty where they are nobody's own.
     var provider = ""
     /// The file's replies go by codes and words that all servers share.
@@ -131,7 +134,7 @@ struct RuleFile {
 
     /// What holds for all entries of the file.
     private mutating func readHead(_ fields: RuleFields) throws(RuleFileError) {
-        checkedOn = try fields.checkedOn()
+        checkedOn = try pastDay(fields)
         provider = try fields["provider"]?.text() ?? ""
         isGeneral = try fields["general"]?.flag() ?? false
     }

@@ -5,6 +5,9 @@ package struct Topic: Sendable, Identifiable {
     package var names: [String]
     /// It is a command of SMTP: what follows it belongs to it.
     package var isCommand: Bool
+    /// Sets of words, all of one of which stand in a sentence that asks about it: `telnet works mail`. A word counts where
+    /// the sentence has one that begins with it.
+    var asked: [[String]]
     /// One line that stands alone.
     package var headline: String
     /// At most three sentences.
@@ -37,6 +40,20 @@ extension KnowledgeBase {
         return best?.topic
     }
 
+    /// The topic that a sentence asks about, by the words in it: the one with the most of them.
+    package func topic(askedIn sentence: String) -> Topic? {
+        let words = WordPattern.words(of: sentence)
+        guard words.count >= 3 else { return nil }
+        var best: (count: Int, topic: Topic)?
+        for topic in topics {
+            for set in topic.asked where set.count > best?.count ?? 0 {
+                guard set.allSatisfy({ wanted in words.contains { $0.hasPrefix(wanted) } }) else { continue }
+                best = (set.count, topic)
+            }
+        }
+        return best?.topic
+    }
+
     static func topicName(_ text: String) -> String { WordPattern.words(of: text).joined(separator: " ") }
 
     /// A topic with a known id replaces the old one.
@@ -49,7 +66,8 @@ extension KnowledgeBase {
 
 extension RuleFile {
     private static let topicKeys = [
-        "id", "names", "command", "headline", "text", "advice", "causes", "sources", "sourced", "checked_on", "checked",
+        "id", "names", "asked", "command", "headline", "text", "advice", "causes", "sources", "sourced", "checked_on",
+        "checked",
     ]
 
     /// One entry of `topics`.
@@ -63,8 +81,15 @@ extension RuleFile {
             guard !name.isEmpty else { throw entry.error("a name has letters or digits") }
             names.append(name)
         }
+        var asked: [[String]] = []
+        for entry in fields["asked"]?.list() ?? [] {
+            let words = WordPattern.words(of: try entry.text()).map(String.init)
+            guard words.count >= 2 else { throw entry.error("a question is known by two words or more") }
+            asked.append(words)
+        }
         return Topic(
             id: try fields.required("id").text(), names: names, isCommand: try fields["command"]?.flag() ?? false,
+            asked: asked,
             headline: try fields.requiredProse("headline"), text: try fields.requiredProse("text"),
             advice: try advice(fields["advice"]), causes: try fields.words("causes", of: causes, called: "cause"),
             sources: sources, checkedOn: try checkedOn(of: fields, sources))

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Foundation
 import Knowledge
 import Reports
 
@@ -16,6 +17,12 @@ struct KnowledgeOptions: ParsableArguments {
     /// The built-in knowledge and the files'. A file that is wrong is told with its line, and ends the program.
     func load() throws -> KnowledgeBase { try Self.load(files) }
 
+    /// The day it is anywhere on the earth: a file may come from a place where the next one has begun.
+    private static var today: String {
+        let days = (Int(Date.now.timeIntervalSince1970) + 14 * 3_600) / 86_400
+        return Date(timeIntervalSince1970: Double(days) * 86_400).formatted(.iso8601.year().month().day())
+    }
+
     static func load(_ files: [String], checkingBuiltIn: Bool = false) throws -> KnowledgeBase {
         do throws(RuleFileError) {
             var base = checkingBuiltIn ? try KnowledgeBase.checkedBuiltIn() : try KnowledgeBase.builtIn()
@@ -24,7 +31,7 @@ struct KnowledgeOptions: ParsableArguments {
                 guard let text = InputList.text(of: file) else {
                     throw RuleFileError(file: file, reason: "cannot be read")
                 }
-                try base.add(text, file: file)
+                try base.add(text, file: file, today: today)
             }
             return base
         } catch {

@@ -47,7 +47,11 @@ struct Rules: ParsableCommand {
             let counts =
                 "\(base.replyRules.count) reply rules, \(base.causes.count) causes, "
                 + "\(base.endpoints.count) endpoints, \(base.notes.count) notes, \(base.topics.count) topics"
-            target.write(overlaps.isEmpty ? "\(counts): clean\n" : "\(counts): \(overlaps.count) overlaps\n")
+            let isCut = overlaps.count == KnowledgeBase.mostOverlaps
+            target.write(
+                overlaps.isEmpty
+                    ? "\(counts): clean\n"
+                    : "\(counts): \(overlaps.count) overlaps\(isCut ? "; the search ended there" : "")\n")
             try target.close()
             if !overlaps.isEmpty { throw ExitCode(ExitStatus.readInPart) }
         }

@@ -1,5 +1,6 @@
-import Knowledge
 import Testing
+
+@testable import Knowledge
 
 /// Rule files given by the user: what is refused, and where.
 @Suite struct RuleFileTests {
@@ -30,6 +31,10 @@ import Testing
         ("550", 3, 11, "keys and values"), ("{text: ''}", 3, 18, "empty"), ("{text: [[a]]}", 3, 19, "a text"),
         ("{code: 550, code: 551}", 3, 12, "a key is given twice"),
         ("{priority: 12, code: 550}", 3, 22, "a number from"),
+        ("{verb: RCPTX}", 3, 18, "unknown verb 'RCPTX'"),
+        ("{code: 550, enhanced: 4.7.1}", 3, 33, "no reply has this enhanced code"),
+        ("{code: [4xx, 550], enhanced: 2.1.0}", 3, 40, "no reply has this enhanced code"),
+        ("{facts: [tls], code: 550, not: [tls]}", 3, 42, "never holds"),
     ])
     func conditionIsRefused(_ when: String, _ line: Int, _ column: Int, _ reason: String) throws {
         let error = try #require(refusal(rule(when)))
@@ -91,6 +96,55 @@ import Testing
                 == "the rule ends before it begins")
         #expect(refusal(entry + ", sourced: no, checked: 2026-11-21, checked_on: 2026-11-21}\n") != nil)
         #expect(refusal("sources: {gossip: {title: Gossip}}\n" + entry + ", sources: [gossip]}\n") == nil)
+    }
+
+    @Test(arguments: ["delivered", "auth-test-only", "capture-ends-mid-session"])
+    func aRefusalHasACauseOfItsOwn(_ cause: String) {
+        #expect(refusal(rule("{code: 550}", "cause: \(cause)"))?.reason == "'\(cause)' is no cause of a refusal")
+    }
+
+    @Test(arguments: ["2026-02-30", "2026-04-31", "2025-02-29", "2026-00-10", "2026-01-00"])
+    func aDayThatIsNoneIsRefused(_ day: String) {
+        #expect(
+            refusal(rule("{code: 550}", "cause: relay-denied\n    valid_from: \(day)"))?.reason.contains("a date")
+                == true)
+    }
+
+    @Test func sourcesWereReadInThePast() {
+        func reason(_ text: String) -> String? {
+            var base = Self.base
+            do throws(RuleFileError) {
+                try base.add(text, file: "mine.yaml", today: "2026-11-26")
+                return nil
+            } catch { return error.reason }
+        }
+        let entry = rule("{code: 550}")
+        #expect(reason("checked_on: 2031-01-01\n" + entry) == "2031-01-01 is a day to come")
+        #expect(reason(entry + "    checked_on: 2026-11-27\n") == "2026-11-27 is a day to come")
+        #expect(reason("checked_on: 2026-11-26\n" + entry) == nil)
+        #expect(reason(rule("{code: 550}", "cause: relay-denied\n    valid_from: 2031-01-01")) == nil)
+    }
+
+    /// On a tie the later file wins, whatever the built-in rule's conditions.
+    @Test(arguments: ["postfix-relay", "m365-relay", "rfc-535", "rfc-452", "rfc-blocklist-client", "exchange-relay"])
+    func aRuleWithTheConditionsOfABuiltInOneWins(_ id: String) throws {
+        let whole = try KnowledgeBase.checkedBuiltIn()
+        let built = try #require(whole.replyRules.first { $0.id == id })
+        var mine = built
+        mine.id = "mine"
+        mine.cause = "refused-by-policy"
+        var base = try KnowledgeBase.builtIn()
+        base.put([mine])
+        let code: [String: Int] = ["rfc-535": 535, "rfc-452": 452]
+        let text: [String: String] = [
+            "postfix-relay": "relay access denied", "m365-relay": "TenantAttribution; Relay Access Denied",
+            "rfc-blocklist-client": "203.0.113.7 is blacklisted", "exchange-relay": "unable to relay",
+        ]
+        let question = ReplyQuestion(
+            stage: id == "rfc-535" ? "auth" : "rcpt", code: code[id] ?? 550,
+            enhanced: id == "m365-relay" ? "5.7.64" : nil, text: text[id] ?? "")
+        #expect(base.rule(for: question)?.id == "mine")
+        #expect(base.rules(for: question).first?.id == "mine")
     }
 
     @Test func anIdTwiceInOneFileIsRefused() {

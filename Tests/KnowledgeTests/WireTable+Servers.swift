@@ -38,9 +38,9 @@ extension WireRow {
         greeting | 554 Blocked - see https://ipcheck.proofpoint.com/?ip=192.0.2.1 | | ip-banned | reputation
         greeting | 550 5.7.0 Blocked - see https://ipcheck.proofpoint.com/?ip=192.0.2.1 | | ip-banned | reputation
         greeting | 554-mx.example.com Your access to this mail system has been rejected due to the sending MTA's poor reputation. | | ip-blocklisted | reputation
-        rcpt | 550 #5.7.1 Your access to submit messages to this e-mail system has been rejected. | | relay-denied |
+        rcpt | 550 #5.7.1 Your access to submit messages to this e-mail system has been rejected. | | refused-by-policy | reputation | likely
         rcpt | 554 Service unavailable; Client host [192.0.2.1] blocked using Barracuda Reputation; http://www.barracudanetworks.com/reputation/?r=1&ip=192.0.2.1 | | ip-blocklisted | reputation
-        accepted | 550 permanent failure for one or more recipients (user@example.com:blocked) | | content-rejected | server-policy
+        accepted | 550 permanent failure for one or more recipients (user@example.com:blocked) | | refused-by-policy | server-policy | possible
         rcpt | 550 5.7.1 Command rejected XGEMAIL_0004 | | ip-blocklisted | reputation
         rcpt | 550 5.7.1 Command rejected XGEMAIL_0006 | | tls-version-too-old |
         rcpt | 550 5.7.1 Command rejected XGEMAIL_0008 | | sender-blocked | server-policy

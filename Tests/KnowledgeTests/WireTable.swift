@@ -2,13 +2,15 @@ import Knowledge
 import Testing
 
 /// Replies as servers give them, with where they come and what they mean: one row each, of
-/// `stage | reply | context | cause | responsible`. Lines of a reply are joined by ` / `. The context names an endpoint
-/// with `@`, and facts. What the rows say was read in the sources that the rules name.
+/// `stage | reply | context | cause | responsible`, where it matters `| confidence`. Lines of a reply are joined by ` / `.
+/// The context names an endpoint with `@`, and facts. What the rows say was read in the sources that the rules name.
 struct WireRow: Sendable, CustomTestStringConvertible {
     var question: ReplyQuestion
     var cause: String
     /// Empty where the cause alone matters.
     var responsible: String
+    /// nil where it does not matter.
+    var confidence: Confidence?
     var line: String
 
     var testDescription: String { line }
@@ -17,7 +19,7 @@ struct WireRow: Sendable, CustomTestStringConvertible {
         let fields = line.split(separator: "|", omittingEmptySubsequences: false).map {
             $0.split(separator: " ").joined(separator: " ")
         }
-        guard fields.count == 5 else { return nil }
+        guard (5...6).contains(fields.count) else { return nil }
         self.line = String(line)
         var text = ""
         var code = 0
@@ -42,9 +44,15 @@ struct WireRow: Sendable, CustomTestStringConvertible {
             facts: Set(context.filter { !$0.hasPrefix("@") }.map { Fact(rawValue: $0) }))
         cause = fields[3]
         responsible = fields[4]
+        if fields.count == 6 {
+            guard let word = Confidence(rawValue: fields[5]) else { return nil }
+            confidence = word
+        }
     }
 
-    static let lines = (microsoft + google + others + servers + path + wordings + looksAlike).split(separator: "\n")
+    static let lines =
+        (microsoft + google + others + servers + path + wordings + looksAlike + misread + accounts + lists).split(
+            separator: "\n")
     static let all = lines.compactMap(WireRow.init)
 
     static let microsoft = """

@@ -15,6 +15,7 @@ import Testing
         let rule = try #require(found)
         #expect(rule.cause == row.cause, "by \(rule.id)")
         if !row.responsible.isEmpty { #expect(rule.responsible == row.responsible, "by \(rule.id)") }
+        if let confidence = row.confidence { #expect(rule.confidence == confidence, "by \(rule.id)") }
         #expect(!rule.cause.hasPrefix("refused-at-"))
         #expect(!rule.headline.isEmpty && !rule.explanation.isEmpty && !rule.advice.isEmpty, "\(rule.id)")
     }
@@ -40,6 +41,22 @@ import Testing
 
     @Test func noTwoBuiltInRulesClaimTheSameReply() throws {
         #expect(try KnowledgeBase.checkedBuiltIn().overlaps().map(\.description) == [])
+    }
+
+    /// Rules are held against those with a word in common, and the list ends somewhere.
+    @Test func manyRulesAreChecked() throws {
+        var base = KnowledgeBase()
+        try base.add(
+            "causes:\n  - {id: a, stage: any, responsible: isp, headline: b, explanation: C., who: D., advice: [E.], sourced: no}\n",
+            file: "a")
+        let distinct = (0..<3_000).map {
+            "  - {id: r\($0), when: {code: 550, text: [\"word \($0)a\"]}, cause: a, sourced: no}\n"
+        }
+        try base.add("replies:\n" + distinct.joined(), file: "b")
+        #expect(base.overlaps().isEmpty)
+        let same = (0..<60).map { "  - {id: s\($0), when: {code: 551, text: [\"word\"]}, cause: a, sourced: no}\n" }
+        try base.add("replies:\n" + same.joined(), file: "c")
+        #expect(base.overlaps().count == KnowledgeBase.mostOverlaps)
     }
 
     @Test func rulesThatClaimTheSameReplyAreReported() throws {

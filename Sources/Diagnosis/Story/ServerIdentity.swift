@@ -80,7 +80,8 @@ struct ServerIdentity {
 
     /// The first word of a greeting, where it looks like a host name (RFC 5321 §4.2).
     static func hostName(_ line: String) -> String? {
-        guard let word = line.split(separator: " ").first, word.contains("."),
+        // Neither an enhanced code nor an address: a refusal in place of a greeting may name the client's.
+        guard let word = line.split(separator: " ").first, word.contains("."), word.contains(where: \.isLetter),
             word.allSatisfy({ $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "." || $0 == "-") })
         else { return nil }
         return String(word)

@@ -12,6 +12,7 @@ extension ExplainText {
     func code(_ question: ReplyQuestion) -> [String]? {
         let lines = meanings(question, "")
         guard !lines.isEmpty else { return nil }
+        if Self.isPositive(question) { return lines }
         let shared = knowledge.shared(by: question)
         let list =
             shared.isEmpty
@@ -49,6 +50,11 @@ extension ExplainText {
             lines += fill(start, "\(enhanced): \(meaning)")
         }
         return lines
+    }
+
+    /// Nothing was refused: no cause can be read out of it.
+    static func isPositive(_ question: ReplyQuestion) -> Bool {
+        question.code == 0 ? question.enhanced?.hasPrefix("2.") ?? false : question.code < 400
     }
 
     static func isCode(_ word: String) -> Bool {

@@ -5,10 +5,16 @@ extension ExplainText {
     func reply(_ text: String) -> [String]? {
         let pasted = PastedReply(text)
         let question = question(pasted)
-        let matches = knowledge.matches(for: question)
-        let firm = matches.compactMap { grounds(for: $0.rule, question, $0.specificity) }
+        return explained(question) ?? server(pasted) ?? misspelt(question)
+            ?? unexplained(question, knowledge.matches(for: question).map(\.rule))
+    }
+
+    /// nil where no rule is the answer.
+    private func explained(_ question: ReplyQuestion) -> [String]? {
+        let firm = knowledge.matches(for: question)
+            .compactMap { grounds(for: $0.rule, question, $0.specificity) }
             .enumerated().sorted { ($1.element.rank, $0.offset) < ($0.element.rank, $1.offset) }.map(\.element)
-        guard let best = firm.first else { return server(pasted) ?? unexplained(question, matches.map(\.rule)) }
+        guard let best = firm.first else { return nil }
         let sessions = otherSessions(best.rule, best.rank.specificity, question)
         let confidence = min(best.confidence, sessions.isEmpty ? .proven : sessions.count == 1 ? .likely : .possible)
         let rests =
@@ -22,6 +28,16 @@ extension ExplainText {
             lines += section("Also    ", "less specific rules that match: \(names)")
         }
         return lines + meanings(question, "  Codes   ")
+    }
+
+    /// Words of which a letter or two are wrong, where the right ones are the answer: `Relay acces denied`.
+    private func misspelt(_ question: ReplyQuestion) -> [String]? {
+        guard !Self.isPositive(question),
+            let text = NearWords.corrected(question.text, among: knowledge.replyRules.flatMap(\.when.words))
+        else { return nil }
+        var corrected = question
+        corrected.text = text
+        return explained(corrected).map { fill("", "Taken for “\(text)”:") + $0 }
     }
 
     /// What a program's log says where no server said anything.
@@ -124,13 +140,13 @@ extension ExplainText {
             .filter { causes.insert($0.cause).inserted }.prefix(10)
             .flatMap { fill("    \($0.cause): ", "\($0.headline) (rule \($0.id))") }
         let codes = code(question) ?? []
+        guard !Self.isPositive(question) else {
+            return asked.isEmpty ? codes : fill("", "A positive reply: nothing was refused.") + [""] + codes
+        }
         guard !list.isEmpty || !codes.isEmpty else { return nil }
         let title = "These words alone do not tell the cause. They stand in replies about:"
         if asked.isEmpty { return codes.isEmpty ? nil : codes }
-        let none =
-            (200..<400).contains(question.code)
-            ? "A positive reply: nothing was refused." : "No rule explains these words."
-        let words = list.isEmpty ? fill("", none) : fill("", title) + list
+        let words = list.isEmpty ? fill("", "No rule explains these words.") : fill("", title) + list
         return words + (codes.isEmpty ? [] : [""] + codes)
     }
 

@@ -48,8 +48,9 @@ extension ExplainText {
         var lines = ["\(options.style.bold(endpoint.id)), \(endpoint.kind.rawValue)"]
         lines += fill("  ", endpoint.title)
         let isByHost = asked.map { asked in endpoint.hosts.contains { $0.matches(asked.name) } } ?? false
+        let isNamed = asked.map { asked in isKnownHost(asked.name) } ?? false
         let near =
-            isByHost
+            isByHost && !isNamed
             ? NearWords.hosts(near: asked?.name ?? "", among: knowledge.endpoints.flatMap(\.hosts)) : []
         if !near.isEmpty {
             lines += fill("  ", "Nearly \(Phrases.list(Array(near.prefix(2)), "or")): a slip of the pen?")
@@ -70,6 +71,12 @@ extension ExplainText {
         if !endpoint.mechanisms.isEmpty { lines += section("Logins  ", endpoint.mechanisms.joined(separator: ", ")) }
         if !endpoint.neverOffers.isEmpty { lines += section("Never   ", endpoint.neverOffers.joined(separator: ", ")) }
         return lines + sources(endpoint.sources, endpoint.checkedOn)
+    }
+
+    /// A name that stands in the list as it is, not as one of a family.
+    private func isKnownHost(_ name: String) -> Bool {
+        let labels = name.lowercased().split(separator: ".").map(String.init)
+        return knowledge.endpoints.contains { $0.hosts.contains { $0.labels == labels } }
     }
 
     private func port(_ port: Int, of endpoint: Endpoint) -> [String] {

@@ -7,6 +7,9 @@ extension ExplainText {
     /// A line that begins with a command of SMTP: `EHLO scanner`.
     func command(_ line: String) -> [String]? { knowledge.command(in: line).map(lines) }
 
+    /// A question as people ask it: `telnet works but mail does not arrive`.
+    func sentence(_ words: String) -> [String]? { knowledge.topic(askedIn: words).map(lines) }
+
     func lines(of topic: Topic) -> [String] {
         var lines = [options.style.bold(topic.id)] + fill("  ", topic.headline)
         lines += [""] + section("Know    ", topic.text) + advice(topic.advice)

@@ -18,7 +18,7 @@ package struct ExplainText {
         let lines =
             cause(words.lowercased()) ?? code(words) ?? topic(words) ?? service(words) ?? rule(words)
             ?? panel.lines(about: words) ?? program(words)
-            ?? (isMeantAsName(words) ? nil : reply(subject) ?? command(words))
+            ?? (isMeantAsName(words) ? nil : reply(subject) ?? command(words) ?? sentence(words))
         return lines.map { $0.joined(separator: "\n") + "\n" }
     }
 

@@ -36,6 +36,26 @@ enum NearWords {
         return found.sorted { ($0.distance, $0.word) < ($1.distance, $1.word) }.map(\.word)
     }
 
+    /// The text with each word of five letters or more that no phrase holds put right, where one known word alone is
+    /// nearest; nil where there is nothing to put right, or the text is a single word.
+    static func corrected(_ text: String, among phrases: [String]) -> String? {
+        let words = text.split(separator: " ").map(String.init)
+        guard (2...40).contains(words.count) else { return nil }
+        let known = Set(phrases.flatMap { $0.split { !$0.isLetter }.map(String.init) }.filter { $0.count >= 5 })
+        var isChanged = false
+        let fixed = words.map { word -> String in
+            let lower = word.lowercased()
+            guard lower.count >= 5, lower.allSatisfy({ $0.isLetter && $0.isASCII }), !known.contains(lower) else {
+                return word
+            }
+            let near = known.filter { abs($0.utf8.count - lower.utf8.count) <= 1 && distance(lower, $0) == 1 }
+            guard near.count == 1, let only = near.first else { return word }
+            isChanged = true
+            return only
+        }
+        return isChanged ? fixed.joined(separator: " ") : nil
+    }
+
     /// Nearest first: a few letters off, or sharing a part of the word between its hyphens.
     static func suggestions(for subject: String, among known: [String]) -> [String] {
         let wanted = subject.lowercased()

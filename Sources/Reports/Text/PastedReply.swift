@@ -16,8 +16,12 @@ struct PastedReply {
     private static let longest = 16_384
 
     init(_ pasted: String) {
-        let lines = String(pasted.prefix(Self.longest)).split(whereSeparator: \.isNewline).map(String.init)
+        var lines = String(pasted.prefix(Self.longest)).split(whereSeparator: \.isNewline).map(String.init)
         var words: [String] = []
+        if let decisive = PastedDialogue(lines).decisive {
+            lines = decisive.lines
+            stage = decisive.stage
+        }
         for line in lines {
             let found = Self.reply(in: line)
             if stage.isEmpty { stage = Self.stage(in: line) }
@@ -41,7 +45,7 @@ struct PastedReply {
 
     // MARK: - Codes
 
-    private struct Found {
+    struct Found {
         var code: Int
         var enhanced: String?
         var text: String
@@ -50,7 +54,7 @@ struct PastedReply {
     }
 
     /// The likeliest reply in a line: a code with its enhanced code, or behind a mark, or at the line's beginning.
-    private static func reply(in line: String) -> Found? {
+    static func reply(in line: String) -> Found? {
         let octets = Array(line.utf8)
         var best: Found?
         var index = 0
@@ -60,7 +64,9 @@ struct PastedReply {
                 isAlone(octets, index), let code = Int(String(decoding: octets[index..<index + 3], as: UTF8.self))
             else { continue }
             let rest = String(decoding: octets[(index + 3)...], as: UTF8.self)
-            let words = rest.drop { " -:,;#('\"[]=".contains($0) || $0 == "\u{2010}" }
+            let isQuoted = isPythonReply(rest)
+            var words = rest.drop { " -:,;#('\"[]=".contains($0) || $0 == "\u{2010}" }
+            if isQuoted, words.first == "b" { words = words.dropFirst().drop { "'\"".contains($0) } }
             let first = words.prefix { $0.isNumber || $0 == "." }
             let status = ExplainText.isEnhanced(String(first)) ? String(first) : nil
             let before = String(decoding: octets[..<index], as: UTF8.self)
@@ -68,7 +74,7 @@ struct PastedReply {
             if let status, status.hasPrefix("\(code / 100).") {
                 // In a bounce of Exchange the next server's own reply stands behind this mark.
                 rank = before.lowercased().hasSuffix("smtp;") ? 5 : 4
-            } else if isMarked(before) {
+            } else if isMarked(before) || isQuoted && before.last == "(" {
                 rank = 3
             }
             if rank < 3, before.allSatisfy({ !$0.isLetter && !$0.isNumber }) { rank = 2 }
@@ -78,6 +84,11 @@ struct PastedReply {
             best = Found(code: code, enhanced: status, text: text.trimmingQuotes, rank: rank)
         }
         return best
+    }
+
+    /// `, b'words')` behind the code: a reply as Python shows one, `SMTPAuthenticationError: (535, b'5.7.8 …')`.
+    private static func isPythonReply(_ rest: String) -> Bool {
+        [", b'", ", b\"", ", '", ", \""].contains(where: rest.hasPrefix)
     }
 
     private static func isDigit(_ octets: [UInt8], _ index: Int) -> Bool {
@@ -162,6 +173,7 @@ struct PastedReply {
 
     private static func stage(in line: String) -> String {
         let folded = line.lowercased()
+        if folded.contains("sasl "), folded.contains("authentication failed") { return "auth" }
         return stageWords.first { folded.contains($0.words) }?.stage ?? ""
     }
 
