@@ -145,9 +145,16 @@ private struct OverlapSign: Hashable {
             // The found words are of the same length, and are all that the reply holds.
             return when.pattern.map { ["/" + $0] } ?? when.words
         default:
+            // The longest word that is found is the same word for both, as the reply holds nothing but the words of one.
             let most = when.allText.map(\.bytes.count).max() ?? 0
-            let lengths = when.anyText.isEmpty ? [most] : when.anyText.map { max(most, $0.bytes.count) }
-            return lengths.map { (when.pattern ?? "") + "/\($0)" }
+            let longest = when.allText.filter { $0.bytes.count == most }
+            let found =
+                when.anyText.isEmpty
+                ? longest
+                : when.anyText.flatMap {
+                    $0.bytes.count > most ? [$0] : $0.bytes.count == most ? longest + [$0] : longest
+                }
+            return found.map { (when.pattern ?? "") + "/" + $0.string }
         }
     }
 }

@@ -69,6 +69,11 @@ extension WireRow {
         rcpt | 550 5.7.133 RESOLVER.RST.SenderNotAuthenticatedForGroup; authentication required | | refused-by-policy | recipient | likely
         rcpt | 550 5.7.12 Sender was not authenticated by organization | | refused-by-policy | recipient | likely
         rcpt | 550 5.7.51 TenantInboundAttribution; There is a partner connector configured that matched the domain | | connector-restriction | tenant-config | likely
+        rcpt | 421-4.7.0 IP not in whitelist for RCPT domain, closing connection. / 421 4.7.0 - gsmtp | @gmail-mx | refused-by-policy | recipient | likely
+        rcpt | 451 Temporary DNS failure (#4.4.3) | | server-configuration-error | server-fault
+        mail | 454 Temporary service failure | @amazon-ses | server-configuration-error | server-fault | likely
+        auth | 550 User has no permission | tls | bad-credentials | tenant-config | likely
+        accepted | 554 5.7.1 Attachment type not allowed: scan.tif | | content-rejected | message
         rcpt | 421 4.3.2 Too many open connections. | | too-many-connections |
 
         """
