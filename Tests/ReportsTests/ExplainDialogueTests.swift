@@ -58,6 +58,13 @@ import Testing
                 ">>> AUTH PLAIN\n<<< 334\n>>> AGEAYg==\n<<< 535 5.7.8 Error: authentication failed: generic failure",
                 "auth-temporary-failure"
             ),
+            (
+                "2026-11-26 10:00:00 CLIENT -> SERVER: EHLO localhost\n"
+                    + "2026-11-26 10:00:00 SERVER -> CLIENT: 250-smtp.example.com\n250-AUTH LOGIN\n250 STARTTLS\n"
+                    + "2026-11-26 10:00:01 CLIENT -> SERVER: AUTH LOGIN\n"
+                    + "2026-11-26 10:00:01 SERVER -> CLIENT: 535 Incorrect authentication data",
+                "bad-credentials, proven"
+            ),
             // What only follows from a refusal is not the one that counts.
             (
                 "220 mx\nMAIL FROM:<a@example.com>\n250 ok\nRCPT TO:<b@example.org>\n550 5.1.1 User unknown\nDATA\n"

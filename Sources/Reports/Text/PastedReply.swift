@@ -120,7 +120,8 @@ struct PastedReply {
 
     private static let marks = [
         "said:", "said", "<-", "<**", "<~*", "<~", "<<<", "<<", "s:", "←", "reply:", "response:", "returned", "error:",
-        "smtp;", "received:", "status:", "code:", "code", "talk to me:", "recv:", "server:", ">:",
+        "smtp;", "received:", "status:", "code:", "code", "talk to me:", "recv:", "server:", ">:", "-> client:",
+        "->client:",
     ]
 
     /// What stands directly before a reply in logs, bounces and transcripts.
