@@ -43,14 +43,20 @@ package struct Diagnostician: Sendable {
         _ pairs: [PairedSession], inside: CaptureHealth, outside: CaptureHealth
     ) -> [DiagnosedSession] {
         pairs.compactMap { pair in
-            var outer = pair.outside.map { Story($0, knowledge: knowledge, health: outside, trust: trust) }
+            var outer = pair.outside.map {
+                Story(ServerFarewell.applied(to: $0), knowledge: knowledge, health: outside, trust: trust)
+            }
             outer?.knownViewpoint = .outside
             let story = PairStory(
-                pair, inside: pair.inside.map { Story($0, knowledge: knowledge, health: inside, trust: trust) },
+                pair,
+                inside: pair.inside.map {
+                    Story(ServerFarewell.applied(to: $0), knowledge: knowledge, health: inside, trust: trust)
+                },
                 outside: outer
             ) { judge.finding($0) }
             guard let one = story.inside ?? story.outside, let verdict = judge.judge(story) else { return nil }
             var diagnosed = concluded(one, verdict, passes: story.passes)
+            if diagnosed.inference?.isUsed ?? false || one.isDark { PairClearances.clearBox(&diagnosed.verdict, story) }
             diagnosed.comparison = Comparison(
                 story,
                 showsBox: verdict.responsible == .firewall && verdict.confidence > .possible
@@ -61,7 +67,8 @@ package struct Diagnostician: Sendable {
     }
 
     package func diagnose(_ session: Session, capture health: CaptureHealth) -> DiagnosedSession {
-        let story = Story(session, knowledge: knowledge, health: health, trust: trust)
+        let story = Story(
+            ServerFarewell.applied(to: session), knowledge: knowledge, health: health, trust: trust)
         return concluded(story, judge.judge(story), passes: true)
     }
 

@@ -61,7 +61,7 @@ struct Judge: Sendable {
         "Capture on both sides of the box at the same time, and let the device try once in that time."
 
     /// Where two captures leave the rest of the way open.
-    private static let beyond =
+    static let beyond =
         "Both sides of the box are here. What remains shows at the server's side, or at the provider: ask for a capture there."
 
     private func verdict(_ finding: Finding, _ story: Story, hasBothSides: Bool = false) -> Verdict {

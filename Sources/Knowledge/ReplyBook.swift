@@ -11,6 +11,8 @@ final class ReplyBook: Sendable {
     private struct Read {
         var conditions: [ReplyCondition?]
         var rules: [ReplyRule?]
+        /// How often each was passed over unread.
+        var passes: [UInt8]
     }
 
     private static let when = Array("    when:".utf8)
@@ -22,7 +24,7 @@ final class ReplyBook: Sendable {
         read = Mutex(
             Read(
                 conditions: Array(repeating: nil, count: places.count),
-                rules: Array(repeating: nil, count: places.count)))
+                rules: Array(repeating: nil, count: places.count), passes: Array(repeating: 0, count: places.count)))
     }
 
     var indices: Range<Int> { places.indices }
@@ -37,26 +39,30 @@ final class ReplyBook: Sendable {
 
     // The tests read every entry, so that none can fail in what follows.
 
-    func claims(_ index: Int, stage: String, code: Int) -> Bool {
-        withCondition(index) { $0?.mayClaim(stage: stage, code: code) } ?? false
-    }
-
     func match(_ index: Int, _ question: PreparedQuestion, ofAnySession: Bool) -> Specificity? {
-        withCondition(index) { $0?.match(question, ofAnySession: ofAnySession) } ?? nil
-    }
-
-    /// In its place: to copy a condition costs more than to match it.
-    private func withCondition<Value: Sendable>(
-        _ index: Int, _ use: (ReplyCondition?) -> Value
-    ) -> Value {
         read.withLock { read in
             if read.conditions[index] == nil {
-                read.conditions[index] = whenText(index).flatMap { PlainYAML.read(Array($0)) }.flatMap { tree in
+                guard let when = whenText(index) else { return nil }
+                // What it asks for in words is not there: to look for them costs less than to read it. Not again and again.
+                if read.passes[index] < Self.patience, !Self.mayHold(when, question.text) {
+                    read.passes[index] += 1
+                    return nil
+                }
+                read.conditions[index] = PlainYAML.read(Array(when)).flatMap { tree in
                     try? reader(of: index).onlyCondition(tree)
                 }
             }
-            return use(read.conditions[index])
+            // In its place: to copy a condition costs more than to match it.
+            return read.conditions[index]?.match(question, ofAnySession: ofAnySession)
         }
+    }
+
+    private static let patience = 4
+
+    private static func mayHold(_ when: ArraySlice<UInt8>, _ text: SearchedText) -> Bool {
+        if let any = WrittenTexts(of: "text", in: when), !any.texts.contains(where: text.contains) { return false }
+        if let all = WrittenTexts(of: "all", in: when), !all.texts.allSatisfy(text.contains) { return false }
+        return true
     }
 
     func rule(_ index: Int) -> ReplyRule? {
@@ -82,41 +88,5 @@ final class ReplyBook: Sendable {
     private func whenText(_ index: Int) -> ArraySlice<UInt8>? {
         let file = files[places[index].file]
         return file.field(Self.when, of: file.entries[places[index].entry])
-    }
-}
-
-/// The bare words of one key in a condition as it is written: `stage: [rcpt, data]` or `code: 550`.
-struct WrittenWords {
-    private var words: [ArraySlice<UInt8>] = []
-
-    /// nil where the key is not there.
-    init?(of key: String, in text: ArraySlice<UInt8>) {
-        let mark = Array((key + ": ").utf8)
-        guard
-            let start = text.indices.first(where: { at in
-                text[at] == mark[0] && text[at...].starts(with: mark)
-                    && (at == text.startIndex || text[at - 1] == PlainYAML.space || text[at - 1] == UInt8(ascii: "{"))
-            })
-        else { return nil }
-        let value = text[(start + mark.count)...]
-        let isList = value.first == UInt8(ascii: "[")
-        let end = value.firstIndex {
-            $0 == UInt8(ascii: "]") || $0 == UInt8(ascii: "}") || $0 == PlainYAML.newline
-                || !isList && $0 == PlainYAML.comma
-        }
-        words = value[..<(end ?? value.endIndex)].dropFirst(isList ? 1 : 0).split {
-            $0 == PlainYAML.comma || $0 == PlainYAML.space
-        }
-    }
-
-    func contains(_ word: String) -> Bool { words.contains { $0.elementsEqual(word.utf8) } }
-
-    /// As ``CodePattern``.
-    func allow(code: Int) -> Bool {
-        let digits = Array(String(code).utf8)
-        return words.contains { word in
-            word.count == digits.count
-                && zip(word, digits).allSatisfy { $0 == $1 || $0 == UInt8(ascii: "x") || $0 == UInt8(ascii: "X") }
-        }
     }
 }

@@ -30,10 +30,8 @@ final class ReplyRules: Sendable {
                 switch store {
                 case .rules(let rules): rules.indices.filter { rules[$0].when.mayClaim(stage: stage, code: code) }
                 case .book(let book):
-                    book.indices.filter {
-                        book.mayClaim($0, stage: stage, code: code)
-                            && book.claims($0, stage: stage, code: code)
-                    }
+                    // Those that ask for nothing unknown; `match` asks once more.
+                    book.indices.filter { book.mayClaim($0, stage: stage, code: code) }
                 }
             // Stages are few and codes three digits, so that this stays small.
             index[key] = fresh

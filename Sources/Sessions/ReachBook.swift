@@ -20,11 +20,20 @@ package struct HostAnswer: Hashable, Sendable {
 /// Which hosts answered, on any port. When it is full, new hosts are not remembered.
 struct ReachBook {
     private var answers: [IPAddress: [HostAnswer]] = [:]
+    private var answered: Set<IPAddress> = []
     private let capacity: Int
     /// Kinds of answers remembered for a host.
     private static let kinds = 8
 
     init(capacity: Int) { self.capacity = max(1, capacity) }
+
+    /// A SYN-ACK, or an echo reply, from another network came for this host.
+    func wasAnswered(_ host: IPAddress) -> Bool { answered.contains(host) }
+
+    mutating func note(answerFrom source: IPAddress, for host: IPAddress) {
+        guard answered.count < capacity, source.v4.map({ $0 >> 8 }) != host.v4.map({ $0 >> 8 }) else { return }
+        answered.insert(host)
+    }
 
     mutating func note(_ host: IPAddress, _ kind: HostAnswer.Kind, ttl: UInt8, at origin: Origin) {
         guard let known = answers[host] else {

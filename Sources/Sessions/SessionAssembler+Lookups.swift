@@ -56,12 +56,23 @@ extension SessionAssembler {
                 && !all.contains { $0.sender == request.sender && $0.target != request.target }
         }
         guard requests.count <= 8 else { return [] }
-        return requests.map { request in
+        return requests.compactMap { request in
+            let lookup = names.lookup(of: request.target, by: request.sender, before: request.last.time)
+            let lease = leases.lease(of: request.sender)
+            // A host that others beyond its network answer has a way out.
+            if lookup == nil, reach.wasAnswered(request.sender) { return nil }
+            // DHCP told it another router, and this is none of what it told.
+            if lookup == nil, let lease, !lease.routers.isEmpty,
+                !(lease.routers + lease.nameServers).contains(request.target)
+            {
+                return nil
+            }
             var session = Session(
                 client: SocketAddress(request.sender, 0), server: nil, first: request.first, last: request.last,
                 captureStart: firstTime ?? request.first.time, captureEnd: lastTime)
             session.neighbour = request
-            session.lease = leases.lease(of: request.sender)
+            session.lookup = lookup
+            session.lease = lease
             session.clientMAC = request.senderMAC
             identify(&session)
             return session

@@ -46,7 +46,7 @@ package final class SessionAssembler {
     package var waitsForKeys: Bool
     var names: NameBook
     var neighbours: NeighbourBook
-    private var reach: ReachBook
+    var reach: ReachBook
     var leases: LeaseBook
     private var hosts: HostBook
     var finished: [Session] = []
@@ -105,6 +105,7 @@ package final class SessionAssembler {
                 reach.note(
                     ip.source, .port(tcp.sourcePort), ttl: ip.ttl,
                     at: Origin(frame: frame.number, time: frame.timestamp))
+                reach.note(answerFrom: ip.source, for: ip.destination)
             }
             table.process(frame, packet, ip, tcp, bytes)
             if !collected.connections.isEmpty { collect() }

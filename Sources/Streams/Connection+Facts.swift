@@ -46,7 +46,8 @@ extension Connection {
             facts.trail.note(
                 ttl: ip.ttl, identification: ip.identification, hardware: mac, frame: origin.frame)
             if facts.trail.wantsOptions { facts.trail.note(hasTimestamp: hasTimestamp ?? false) }
-            facts.isWindowClosed = tcp.window == 0
+            // A FIN comes with whatever window there is.
+            if !tcp.flags.contains(.fin) { facts.isWindowClosed = tcp.window == 0 }
             if tcp.window == 0 {
                 facts.zeroWindows += 1
                 facts.zeroWindowFirst = facts.zeroWindowFirst ?? origin

@@ -1,4 +1,5 @@
 import Diagnosis
+import Knowledge
 import TestSupport
 import Testing
 
@@ -57,6 +58,37 @@ import Testing
         try expect(
             [0, 1, 2].map { NameFrames.arpRequest("192.168.10.50", asksFor: "192.168.10.254", second: $0) },
             .deviceConfig, "gateway-arp-unanswered")
+    }
+
+    /// An address that is no usual router's may be anybody's: possibly the gateway.
+    @Test(arguments: [("192.168.10.254", Confidence.likely), ("192.168.10.77", .possible)])
+    func anyAddressMayBeTheGateway(_ target: String, _ confidence: Confidence) throws {
+        let address = try #require(FrameBuilder.Address(target))
+        let sessions = try Attempt.judged(
+            [0, 1, 2].map { NameFrames.arpRequest("192.168.10.50", asksFor: address, second: $0) })
+        #expect(try #require(sessions.first).verdict.confidence == confidence)
+    }
+
+    /// A router looks for its hosts, and a scanner for all: neither is an attempt.
+    @Test func whoAsksForOthersHasNoAttempt() throws {
+        let router = [0, 1, 2].map { NameFrames.arpRequest("192.168.10.1", asksFor: "192.168.10.50", second: $0) }
+        #expect(try Attempt.judged(router).isEmpty)
+        let several = [0, 1, 2].flatMap { second in
+            [
+                NameFrames.arpRequest("192.168.10.50", asksFor: "192.168.10.7", second: second),
+                NameFrames.arpRequest("192.168.10.50", asksFor: "192.168.10.8", second: second + 0.1),
+            ]
+        }
+        #expect(try Attempt.judged(several).isEmpty)
+    }
+
+    /// DNS gave an address in the client's own network, and nobody has it.
+    @Test func aServerOfTheOwnNetworkIsNotThere() throws {
+        let found = names.answered("mail.example.net", by: "192.168.10.77")
+        let asked = [1, 2, 3].map { NameFrames.arpRequest("192.168.10.50", asksFor: "192.168.10.77", second: $0) }
+        let verdict = try #require(try Attempt.judged(found + asked).first).verdict
+        #expect(verdict.cause == "host-unreachable")
+        #expect(Set(verdict.candidates) == [.serverFault, .deviceConfig, .networkPath])
     }
 
     /// Before it takes an address, a host asks whether somebody has it (RFC 5227): silence is the good answer.

@@ -124,4 +124,40 @@ import Testing
         #expect(session.verdict.cause == "server-closed-without-reply")
         #expect(session.verdict.responsible == .unknown)
     }
+
+    // MARK: - Whose turn it was
+
+    /// The device stops in the middle, everything is acknowledged, and the server resets after five minutes.
+    @Test func aDeviceThatStopsInItsMessage() throws {
+        let script = Script.data + "body 2000 from client\nwait 305s\nrst from server"
+        try Attempt().expect(script, .failed, at: .accepted, .deviceFault, "no-end-of-data")
+        try Attempt.outside().expect(
+            Script.data + "wait 305s\nrst from server", .failed, at: .accepted, .unknown, "client-side-silent",
+            or: [.firewall, .deviceFault])
+    }
+
+    /// Octets of a chunk are missing: the client's turn, whatever the server acknowledged.
+    @Test func aDeviceThatStopsInItsChunk() throws {
+        let session = try Attempt().session(
+            Script.rcpt + "C: BDAT 3000 LAST\nbody 2000 from client\nwait 305s\nS: 421 4.4.2 timeout")
+        #expect(session.verdict.responsible == .deviceFault)
+    }
+
+    /// The server owed its greeting.
+    @Test func aTimeoutAsTheFirstWord() throws {
+        try Attempt().expect(
+            "wait 310s\nS: 421 4.4.2 mx.example timeout", .refused, at: .greeting, .serverFault,
+            "server-closed-without-reply", or: [.firewall])
+    }
+
+    /// Whatever the code, it answers no command that it did not acknowledge.
+    @Test(arguments: [
+        "451 4.4.2 Timeout - closing connection", "451 4.7.0 Timeout waiting for client input", "451 4.3.0 Try later",
+    ])
+    func aReplyThatAcknowledgesNothing(_ reply: String) throws {
+        let lost = Attempt().with { $0.damage = Self.acknowledgingLess(28) }
+        try lost.expect(
+            Script.mail + "acks off\nC: RCPT TO:<b@example.org>\n" + Self.repeated + "S: \(reply)", .unknown,
+            at: .rcpt, .unknown, "no-reply", or: far)
+    }
 }

@@ -62,4 +62,27 @@ import Testing
         #expect(Set(verdict.candidates).isSuperset(of: [.firewall, .isp]))
         #expect(!verdict.cleared.contains { $0.party == .isp || $0.party == .networkPath })
     }
+
+    /// Both captures end behind the server's word: the client had no time to go on.
+    @Test func twoCapturesThatEndBehindAReply() throws {
+        let script =
+            "S: 220 mx.example ESMTP\nC: EHLO copier\nS: 250 mx.example\nC: MAIL FROM:<a@example.org>\nS: 250 ok"
+        let (inside, outside) = try CompareTests.pair(script, script)
+        let verdict = try #require(try CompareTests.judged(inside, outside).first?.verdict)
+        #expect(verdict.responsible == .capture)
+    }
+
+    /// The server's refusal, and another one that the box tells the device: the server's own words decide.
+    @Test func aRefusalThatTheBoxRewords() throws {
+        let begin =
+            "S: 220 mx.example ESMTP\nC: EHLO copier\nS: 250 mx.example\nC: MAIL FROM:<a@example.org>\nS: 250 ok\nC: RCPT TO:<b@example.org>\n"
+        let (inside, outside) = try CompareTests.pair(
+            begin + "S: 421 4.7.0 Service not available\nclose from server",
+            begin + "S: 550 5.1.1 <b@example.org>: User unknown\nC: QUIT\nS: 221 bye\nclose from server",
+            shift: (987_654, 456_789), outerPort: 41_000)
+        let later = outside.map { $0.shifted(byNanoseconds: 2_000_000) }
+        let verdict = try #require(try CompareTests.judged(inside, later).first?.verdict)
+        #expect(verdict.cause == "recipient-unknown")
+        #expect(verdict.responsible != .serverFault)
+    }
 }

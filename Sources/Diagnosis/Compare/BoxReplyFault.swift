@@ -115,6 +115,12 @@ struct BoxReplyFault: CompareFault {
         {
             return nil
         }
+        // The box reports what had stopped beyond it.
+        if theirs?.reply == nil, let command = theirs?.command, TimedOutServer.isFarewell(refusal.reply),
+            Self.stalledBeyond(since: command.last, until: refusal.reply.first, outside)
+        {
+            return nil
+        }
         // The server said no as well: its own words, whatever the box made of them.
         if theirs?.reply?.isNegative ?? false { return nil }
         // Out of step: a later refusal outside may be this one.
@@ -145,6 +151,12 @@ struct BoxReplyFault: CompareFault {
         finding.endedBy =
             outside.quit == nil && theirs == nil && refusal.stage > .greeting ? .network : Ending.of(inside)
         return finding
+    }
+
+    /// The server took nothing of what came out, or owed its reply for as long as people wait.
+    private static func stalledBeyond(since: Moment, until: Moment, _ outside: Story) -> Bool {
+        outside.unanswered(.client) != nil
+            || outside.clientIsAcknowledged && outside.seconds(from: since, to: until) >= SilenceFault.patientSeconds
     }
 
     // MARK: - A box that hides a dead server

@@ -1,7 +1,9 @@
+import Capture
 import Knowledge
 import SMTP
 import Sessions
 import Streams
+import TLS
 
 /// The box did nothing that decided: the better of two views, with those out of suspicion whom both together clear.
 enum MergedFinding {
@@ -56,13 +58,39 @@ enum MergedFinding {
                 case .made: crossing.kind != .close
                 }
             }
-            return isWhole && !story.isRedirected
+            return isWhole && !story.isRedirected && !lacksWords(story) && isWatchedThrough(story)
         case .terminated:
-            return story.changes.isEmpty && story.saysTheSame && !story.isRedirected && !RewriteFault.endsTLS(story)
+            // Two connections under TLS: what one of them carried, and who ended it, does not show.
+            let isHidden = story.inside?.tls?.clientHello != nil || story.outside?.tls?.clientHello != nil
+            return story.changes.isEmpty && story.saysTheSame && !story.isRedirected && !isHidden
         case .lookup: return story.pair.outside?.lookup?.outcome == story.pair.inside?.lookup?.outcome
         case .onlyInside, .onlyOutside: return false
         }
     }
+
+    /// A command that has no counterpart outside, or probes that did not leave.
+    private static func lacksWords(_ story: PairStory) -> Bool {
+        guard let inside = story.inside, let outside = story.outside, !story.isDamaged else { return false }
+        let isAlone = (story.dialogues?.pairs ?? []).contains { pair in
+            guard let index = pair.inside, pair.outside == nil, let command = inside.exchanges[index].command else {
+                return false
+            }
+            return command.verb != .quit
+        }
+        let probes = inside.connection?.client.openProbes ?? 0
+        return isAlone || probes >= SilenceFault.tellingProbes && outside.connection?.client.openProbes == 0
+    }
+
+    /// A silence inside is the box's as well as anybody's where the outer capture had ended before.
+    private static func isWatchedThrough(_ story: PairStory) -> Bool {
+        guard let inside = story.inside, let wait = inside.wait else { return true }
+        let asked = wait.since.time
+        return story.isWatched(at: Timestamp(nanoseconds: asked.nanoseconds &+ Self.answerNanoseconds))
+            || story.isWatched(at: inside.lastMoment.time)
+    }
+
+    /// Within this time most answers come.
+    private static let answerNanoseconds: Int64 = 30_000_000_000
 
     /// Large segments vanish, and not in the box: on the path, wherever there.
     private static func placedBeyond(_ finding: Finding, _ story: PairStory) -> Finding {
@@ -101,7 +129,9 @@ enum MergedFinding {
             // Outside of a box that speaks for the client, what the client did is the box's word.
             let isHearsay =
                 story.isTerminated && ([outer.responsible] + outer.candidates).contains { $0.party == .device }
-            return outer.responsible == .capture || isHearsay ? inner : seenFromOutside(outer, story)
+            // Both captures end there: what the client did not say yet is no silence.
+            let isEarly = inner.cause == "capture-ends-mid-session" && isAboutClient(outer)
+            return outer.responsible == .capture || isHearsay || isEarly ? inner : seenFromOutside(outer, story)
         }
         if outer.responsible == .capture {
             // A box that speaks for the server may have accepted what the server then refused.
@@ -115,6 +145,12 @@ enum MergedFinding {
         }
         // Named for what came from the box's side; outside it came from beyond.
         if inner.responsible == .firewall, isFromBeyond(inner, outer, story) { return seenFromOutside(outer, story) }
+        // The box told the device another refusal than the server's.
+        if inner.outcome == .refused, outer.outcome == .refused, inner.stoppedAt == outer.stoppedAt, !story.isDamaged,
+            let mine = inner.reply, let theirs = outer.reply, mine.code != theirs.code
+        {
+            return seenFromOutside(outer, story)
+        }
         if inner.responsible != .unknown { return inner }
         if isAboutClient(outer) { return inner }
         if outer.responsible != .unknown {

@@ -28,6 +28,17 @@ enum PairClearances {
         return cleared
     }
 
+    /// What one view under TLS leaves open, two settle: everything passed the box as it was.
+    static func clearBox(_ verdict: inout Verdict, _ story: PairStory) {
+        guard story.passes, story.outside != nil, verdict.responsible == .unknown,
+            verdict.candidates.contains(.firewall), MergedFinding.isBoxClear(story)
+        else { return }
+        verdict.candidates.removeAll { $0 == .firewall }
+        verdict.cleared.removeAll { $0.party == .firewall }
+        verdict.cleared.append(Clearance(.firewall, because: boxClearance(story), frames: story.span))
+        if verdict.nextCapture?.isEmpty == false { verdict.nextCapture = Judge.beyond }
+    }
+
     private static func boxClearance(_ story: PairStory) -> String {
         switch story.pair.relation {
         case .passed, .shifted:

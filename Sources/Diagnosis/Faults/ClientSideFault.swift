@@ -66,7 +66,8 @@ struct ClientSideFault: Fault {
 
     private func reset(_ facts: ConnectionFacts, _ story: Story) -> Finding? {
         guard let close = facts.firstClose, close.side == .client, close.isReset, story.quit == nil,
-            facts.client.openProbes < SilenceFault.tellingProbes, let reset = story.clientReset
+            facts.client.openProbes < SilenceFault.tellingProbes, story.stall(before: close.origin) == nil,
+            let reset = story.clientReset
         else { return nil }
         var evidence = [Evidence("a reset came from the client's side", [close.origin.frame])]
         if let strange = strangeness(of: reset, story) {
@@ -120,19 +121,23 @@ struct ClientSideFault: Fault {
 
     private func silent(_ facts: ConnectionFacts, _ story: Story) -> Finding? {
         // The message's end never came, everything before it did: that is the client's own doing.
-        if story.isMessageUnfinished { return nil }
+        if story.isMessageUnfinished, story.dialogue.transactions.last?.message?.size ?? 0 > 0 { return nil }
         // Its octets came as far as here, and the server never took them.
         guard story.unanswered(.client) == nil else { return nil }
         let timedOut = Self.farewell(story)
         let isOver = facts.firstClose == nil && facts.client.unacknowledged == 0 && story.wait == nil
-        guard timedOut != nil && !story.isInMessage || isOver && story.progress.reached(.greeting),
+        guard
+            timedOut != nil && !story.isInMessage && story.progress.reached(.greeting)
+                || isOver && story.progress.reached(.greeting),
             story.hiddenTLS == nil,
             story.quit == nil
         else { return nil }
         var finding = Finding(
             "client-side-silent", timedOut == nil ? .unknown : .refused, at: story.stopStage, .unknown,
             or: story.nearSide,
-            .likely,
+            // Behind the server's word the capture may just have ended.
+            timedOut != nil || story.secondsWatched(after: facts.last) >= SilenceFault.patientSeconds
+                ? .likely : .possible,
             [
                 Evidence(
                     "after the server's reply nothing more came from the client's side",

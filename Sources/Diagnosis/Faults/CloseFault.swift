@@ -70,6 +70,26 @@ struct CloseFault: Fault {
                 "server-closed-without-reply", .failed, at: story.stopStage, .unknown,
                 or: [.serverFault, .serverPolicy, .firewall], .likely, [shown])
         }
+        return Self.silent(silence, shown, story)
+    }
+
+    /// The server reset after the client had owed the next word for long.
+    static func afterSilence(_ reset: Origin, _ facts: ConnectionFacts, _ story: Story) -> Finding? {
+        guard story.wait == nil, story.quit == nil, story.progress.reached(.greeting), story.clientIsAcknowledged,
+            story.missingOctets == 0, story.hiddenTLS == nil, !facts.client.isWindowClosed,
+            let heard = [facts.client.lastNewData, facts.server.lastNewData].compactMap(\.self)
+                .max(by: { $0.time < $1.time })
+        else { return nil }
+        let silence = reset.time.seconds(since: heard.time)
+        guard silence >= idleSeconds else { return nil }
+        return silent(
+            silence,
+            Evidence(
+                "the server reset, \(Phrase.seconds(silence)) after the last octets of anybody",
+                [heard.frame, reset.frame]), story)
+    }
+
+    private static func silent(_ silence: Double, _ shown: Evidence, _ story: Story) -> Finding {
         if story.isOutside {
             return Finding(
                 "client-side-silent", .failed, at: story.stopStage, .unknown, or: story.nearSide, .likely, [shown])

@@ -117,8 +117,8 @@ struct ConnectFault: Fault {
                 story.isBeyondFirewall
                 ? Finding("isp-rejects-port", .failed, at: .connect, .isp, or: [.networkPath], .possible, evidence)
                 : Finding(
-                    "isp-rejects-port", .unknown, at: .connect, .unknown, or: [.firewall, .isp, .networkPath], .likely,
-                    evidence)
+                    "isp-rejects-port", .unknown, at: .connect, .unknown,
+                    or: [.firewall, .isp, .networkPath, .serverFault], .likely, evidence)
             finding.cleared = [story.firewallLetThemPass].compactMap(\.self)
             finding.endedBy = .network
             return finding

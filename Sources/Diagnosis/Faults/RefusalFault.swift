@@ -24,16 +24,7 @@ struct RefusalFault: Fault {
     static func decisive(_ story: Story, _ knowledge: KnowledgeBase) -> Refusal? {
         let refusals = standing(story)
         guard var last = refusals.last else { return nil }
-        // The server gave up on octets that never reached it, and answers none of them: see `SilenceFault`.
-        if last.reply.code == 421, let lost = story.unanswered(.client), lost.first.frame < last.reply.first.frame {
-            return nil
-        }
-        // Its own reply had not arrived.
-        if last.reply.code == 421, SilenceFault.isUnheard(story, before: last.reply.first.frame) { return nil }
-        // It took nothing more itself: see `ZeroWindowFault`.
-        if last.reply.code == 421, story.isMessageUnfinished, story.connection?.server.isWindowClosed ?? false {
-            return nil
-        }
+        if TimedOutServer.gaveUp(last.reply, to: story.exchanges[last.exchange], story) { return nil }
         while let earlier = refusals.last(where: { $0.exchange < last.exchange && follows(last, $0, story) }) {
             last = earlier
         }

@@ -19,6 +19,10 @@ struct ResetFault: Fault {
         // Whoever said QUIT and owes nothing has left already.
         guard let reset = story.serverReset, story.quit == nil || story.wait != nil else { return nil }
         let stage = story.stopStage
+        if !isAnotherOnes(reset, story) {
+            if let gone = probesUnanswered(facts, story) { return gone }
+            if let silent = CloseFault.afterSilence(reset.origin, facts, story) { return silent }
+        }
         // Whether the server had greeted before the capture began is not here.
         if stage == .greeting, facts.startsMidStream { return nil }
         // The server's own reset, after octets that it never took: the stall comes first.
@@ -71,6 +75,22 @@ struct ResetFault: Fault {
             finding.endedBy = .server
             return finding
         }
+    }
+
+    /// The server asked whether the client is still there, and its probes came as far as here.
+    private func probesUnanswered(_ facts: ConnectionFacts, _ story: Story) -> Finding? {
+        guard !story.isOutside, facts.server.openProbes >= SilenceFault.tellingProbes,
+            let first = facts.server.firstOpenProbe
+        else { return nil }
+        return Finding(
+            "client-side-never-acknowledges", .unknown, at: story.stopStage, .unknown,
+            or: [.deviceFault, .networkPath],
+            .likely,
+            [
+                Evidence(
+                    "\(facts.server.openProbes) keep-alive probes of the server had no answer",
+                    [first.frame, facts.server.resets.first?.origin.frame ?? facts.last.frame])
+            ])
     }
 
     private func isAnotherOnes(_ reset: ResetSegment, _ story: Story) -> Bool {
@@ -165,6 +185,8 @@ struct ResetFault: Fault {
         let because: String
         switch story.sender(of: reset, from: .client) {
         case .elsewhere(let sign, _), .another(let sign): because = sign
+        // Fewer routers than its own packets crossed: made by one of those between.
+        case .sameDistance(let sign) where isNearer(reset, story): because = sign
         case .genuine, .adjacentBox, .sameDistance, .unknown: return nil
         }
         var finding = Finding(
@@ -176,6 +198,11 @@ struct ResetFault: Fault {
             ])
         finding.endedBy = .network
         return finding
+    }
+
+    private func isNearer(_ reset: ResetSegment, _ story: Story) -> Bool {
+        guard let own = story.ownDistances(.client).map({ Story.hops($0.ttl) }).min() else { return false }
+        return Story.hops(reset.ttl) < own
     }
 
     private func isForgottenState(_ facts: ConnectionFacts, _ reset: ResetSegment) -> Bool {

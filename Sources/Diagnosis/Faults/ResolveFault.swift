@@ -8,16 +8,32 @@ import Streams
 struct ResolveFault: Fault {
     func examine(_ story: Story, _ knowledge: KnowledgeBase) -> Finding? {
         guard story.connection == nil else { return nil }
-        if let lookup = story.session.lookup { return examine(lookup, story, knowledge) }
-        if let request = story.session.neighbour {
-            let evidence = Evidence(
-                "\(request.sender) asked \(Phrase.times(request.requests)) who has \(request.target); nobody answered",
-                [request.first.frame, request.last.frame])
-            return Finding(
-                "gateway-arp-unanswered", .failed, at: .resolve, .deviceConfig, or: [.firewall, .networkPath],
-                isGateway(request, story) ? .likely : .possible, [evidence])
+        if let request = story.session.neighbour { return unanswered(request, story) }
+        return story.session.lookup.flatMap { examine($0, story, knowledge) }
+    }
+
+    private func unanswered(_ request: NeighbourRequest, _ story: Story) -> Finding {
+        let evidence = Evidence(
+            "\(request.sender) asked \(Phrase.times(request.requests)) who has \(request.target); nobody answered",
+            [request.first.frame, request.last.frame])
+        // The server is, or should be, in the client's own network.
+        if let lookup = story.session.lookup, let answered = lookup.answer(giving: request.target) {
+            var finding = Finding(
+                "host-unreachable", .failed, at: .connect, .unknown, or: [.serverFault, .deviceConfig, .networkPath],
+                .likely, [evidence, Evidence("\(lookup.name) was resolved to \(request.target)", [answered.frame])])
+            finding.values["server"] = lookup.name
+            return finding
         }
-        return nil
+        if let lease = story.session.lease, lease.nameServers.contains(request.target),
+            !lease.routers.contains(request.target)
+        {
+            return Finding(
+                "dns-server-silent", .failed, at: .resolve, .unknown, or: [.dnsConfig, .deviceConfig, .networkPath],
+                .likely, [evidence, Evidence("DHCP gave it as the name server", [lease.origin.frame])])
+        }
+        return Finding(
+            "gateway-arp-unanswered", .failed, at: .resolve, .deviceConfig, or: [.firewall, .networkPath],
+            isGateway(request, story) ? .likely : .possible, [evidence])
     }
 
     /// By what DHCP gave out, else by the address that most networks give their router.

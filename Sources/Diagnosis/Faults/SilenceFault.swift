@@ -92,8 +92,11 @@ struct SilenceFault: Fault {
         var evidence = [shown]
         if let last = facts.server.last {
             let silent = facts.last.time.seconds(since: last.time)
-            evidence.append(
-                Evidence("nothing at all came from the server in the last \(Phrase.seconds(silent))", [last.frame]))
+            if silent >= Story.shortestSilence {
+                evidence.append(
+                    Evidence(
+                        "nothing at all came from the server in the last \(Phrase.seconds(silent))", [last.frame]))
+            }
         }
         evidence += [story.idle(before: lost.first, atLeast: Story.idleSeconds)].compactMap(\.self)
         evidence += facts.icmp.filter { !$0.message.isPacketTooBig }.prefix(2).map {

@@ -1,12 +1,38 @@
+import Capture
 import Knowledge
 import SMTP
 import Streams
 
 /// A server's words that the client was silent for too long, held against what the capture shows.
 enum TimedOutServer {
+    /// A farewell, by its code or by words and codes of a timeout.
+    static func isFarewell(_ reply: Reply) -> Bool {
+        if reply.code == 421 { return true }
+        guard reply.isTransient else { return false }
+        if let code = reply.enhanced, code.subject == 4, code.detail <= 2 { return true }
+        let text = reply.text.lowercased()
+        return text.contains("timeout") || text.contains("timed out")
+    }
+
+    /// The server says farewell to octets that never reached it, or that it did not take, or did not hear that its own
+    /// reply had arrived: it answers nothing with that. See `SilenceFault` and `ZeroWindowFault`.
+    static func gaveUp(_ reply: Reply, to exchange: Exchange, _ story: Story) -> Bool {
+        if let lost = story.unanswered(.client), lost.first.frame < reply.first.frame {
+            // Whatever it says, it does not answer a command that it did not acknowledge.
+            return isFarewell(reply) || exchange.command.map { $0.first.frame >= lost.first.frame } ?? false
+        }
+        guard isFarewell(reply) else { return false }
+        if SilenceFault.isUnheard(story, before: reply.first.frame) { return true }
+        return story.isMessageUnfinished && story.connection?.server.isWindowClosed ?? false
+    }
+
     static func weigh(_ finding: inout Finding, _ refusal: Refusal, _ story: Story) {
         guard ["client-idle-too-long", "no-end-of-data"].contains(finding.cause) else { return }
-        if let owed = owed(refusal, story) {
+        if story.missingOctets > 0 {
+            finding.leaveOpen(or: [.serverFault])
+            finding.confidence = .possible
+            finding.cannotShow.append("what stood in the octets that are missing: whose turn it was")
+        } else if let owed = owed(refusal, story) {
             owes(&finding, owed, story)
         } else {
             wasImpatient(&finding, refusal, story)
@@ -18,12 +44,27 @@ enum TimedOutServer {
 
     /// The server's system had taken the command long before: the server owed the next word.
     private static func owed(_ refusal: Refusal, _ story: Story) -> Evidence? {
-        guard story.clientIsAcknowledged, let command = story.exchanges[refusal.exchange].command else { return nil }
+        if refusal.stage == .greeting { return owedGreeting(refusal, story) }
+        // A chunk whose octets did not all come is the client's turn (RFC 3030 §2).
+        // A reply that the capture lacks may have come.
+        guard story.clientIsAcknowledged, story.missingOctets == 0,
+            story.dialogue.transactions.last?.message?.unsent ?? 0 == 0,
+            let command = story.exchanges[refusal.exchange].command
+        else { return nil }
         let seconds = story.seconds(from: command.last, to: refusal.reply.first)
         guard seconds >= crossingSeconds else { return nil }
         return Evidence(
             "the server's TCP acknowledged \(Quote.short(command.text)), and its timeout came \(Phrase.seconds(seconds)) later: the client was not silent",
             [command.last.frame, refusal.reply.first.frame])
+    }
+
+    private static func owedGreeting(_ refusal: Refusal, _ story: Story) -> Evidence? {
+        guard let connected = story.connectedAt else { return nil }
+        let seconds = Double(refusal.reply.first.nanoseconds &- connected.time.nanoseconds) / 1e9
+        guard seconds >= crossingSeconds else { return nil }
+        return Evidence(
+            "the server's first word came \(Phrase.seconds(seconds)) after the connection: it owed its greeting",
+            [connected.frame, refusal.reply.first.frame])
     }
 
     private static func owes(_ finding: inout Finding, _ owed: Evidence, _ story: Story) {

@@ -55,6 +55,10 @@ struct DialogueInference {
                 Inference.Alternative(
                     cause: $0.verdict.cause, outcome: $0.verdict.outcome, probability: $0.probability)
             }, dialect: best.dialect, isUsed: false)
+        // A record that the client never ended is no message, whatever its length fits.
+        if isBroken, dark.cause == "no-end-of-data", best.verdict.cause != dark.cause {
+            return Conclusion(session: story.session, verdict: dark, inference: inference)
+        }
         // Who broke it shows more surely than where.
         if isBroken, best.probability < Self.likely, best.verdict.cause == dark.cause,
             best.verdict.responsible == dark.responsible
@@ -69,7 +73,7 @@ struct DialogueInference {
             return Conclusion(session: story.session, verdict: verdict, inference: inference)
         }
         if best.probability >= Self.possible,
-            Self.maySay(best, isBroken: isBroken, isOpen: story.connection?.firstClose == nil),
+            Self.maySay(best, isBroken: isBroken, story.connection?.firstClose?.side),
             best.verdict.outcome != .refused || !Self.mayBeDelivered(groups, besides: best.probability),
             best.probability >= Self.likely || !lacksBeginning(clear)
         {
@@ -103,13 +107,15 @@ struct DialogueInference {
 
     /// What a dialogue that went to its end shows. Silences and breaks are told where TCP shows them as well: then lengths
     /// tell the stage; and that all had been said before only where it is likely.
-    private static func maySay(_ group: ReadingGroup, isBroken: Bool, isOpen: Bool) -> Bool {
+    private static func maySay(_ group: ReadingGroup, isBroken: Bool, _ closed: Side?) -> Bool {
         switch group.verdict.outcome {
         case .delivered, .partial, .refused, .testOnly: !isBroken || group.probability >= likely
         case .failed, .unknown:
             isBroken
                 ? HiddenBreak.causes.contains(group.verdict.cause)
-                : isOpen && group.probability >= likely && HiddenBreak.silences.contains(group.verdict.cause)
+                : group.probability >= likely
+                    && (closed == nil && HiddenBreak.silences.contains(group.verdict.cause)
+                        || closed == .server && HiddenBreak.farewells.contains(group.verdict.cause))
         }
     }
 

@@ -15,11 +15,15 @@ struct HiddenBreak {
         "large-segments-missing", "server-closed-without-reply", "closed-after-message-without-reply",
         "reset-without-reply", "reset-mid-data", "server-reset-without-reply", "server-reset-mid-data",
         "firewall-injects-reset", "path-injects-reset", "firewall-state-timeout", "server-zero-window",
-        "client-closed-mid-data", "client-reset-mid-data", "reset-from-client-side", "client-side-never-acknowledges",
+        "client-closed-mid-data", "client-reset-mid-data", "no-end-of-data", "reset-from-client-side",
+        "client-side-never-acknowledges",
     ]
 
     /// Nobody closed, and the client owed the next word: told only where lengths tell which word.
     static let silences: Set<String> = ["client-side-silent", "device-vanished"]
+
+    /// The server closed, for the client owed the next word too long.
+    static let farewells: Set<String> = ["client-idle-too-long", "no-end-of-data", "client-side-silent"]
 
     /// The verdict is one of these, whatever was said.
     static func isShown(by verdict: Verdict) -> Bool { causes.contains(verdict.cause) && verdict.stoppedAt == nil }

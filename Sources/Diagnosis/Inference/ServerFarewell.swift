@@ -1,0 +1,66 @@
+import Capture
+import Sessions
+import Streams
+import TLS
+
+/// The server's last record, where it answers nothing: it does not acknowledge what the client said before it, or comes
+/// long after anything else, and the server closes with it. In the clear it is a 421 that says "timeout".
+enum ServerFarewell {
+    /// Seconds of silence after which a server gives up, and few still answer.
+    private static let lateSeconds = 30.0
+    /// Seconds within which it closes then.
+    private static let closingSeconds = 5.0
+
+    /// The same attempt without that record.
+    static func applied(to session: Session) -> Session {
+        guard let tls = session.tls, tls.established != nil, !(tls.decryption?.isComplete ?? false),
+            let version = tls.version, let facts = session.connection, let close = facts.firstClose,
+            close.side == .server,
+            let index = last(tls, version), let before = previous(index, tls, version)
+        else { return session }
+        let record = tls.records[index]
+        guard answersNothing(record, facts, session) || isLate(record, after: before, facts),
+            seconds(from: record.last.nanoseconds, to: close.origin.time.nanoseconds) <= closingSeconds
+        else { return session }
+        var session = session
+        session.tls?.records.remove(at: index)
+        // What the server said before it.
+        let earlier = tls.records[..<index].last { $0.from == .server }?.last
+        session.connection?.server.lastNewData = earlier.map {
+            Origin(frame: $0.frame, time: Timestamp(nanoseconds: $0.nanoseconds))
+        }
+        return session
+    }
+
+    /// The server's last record of application data. In TLS 1.3 an alert looks like any record, of 2 octets.
+    private static func last(_ tls: TLSFacts, _ version: ProtocolVersion) -> Int? {
+        let lengths = tls.serverHello.flatMap {
+            RecordLengths(version: version, cipherSuite: $0.cipherSuite, encryptThenMAC: $0.encryptThenMAC)
+        }
+        let said = EncryptedRecords.applicationData(tls, version).filter { record in
+            version < .tls13 || lengths?.plaintext(record.length) != 2...2
+        }
+        guard let last = said.last, last.from == .server else { return nil }
+        return tls.records.lastIndex { $0.from == .server && $0.type == 23 && $0.first.frame == last.first.frame }
+    }
+
+    /// The end of the application data before it; nil where there is none.
+    private static func previous(_ index: Int, _ tls: TLSFacts, _ version: ProtocolVersion) -> TLSMoment? {
+        let first = tls.records[index].first
+        return EncryptedRecords.applicationData(tls, version).last { $0.last.frame < first.frame }?.last
+    }
+
+    private static func answersNothing(_ record: TLSRecordFact, _ facts: ConnectionFacts, _ session: Session) -> Bool {
+        facts.client.outstanding.contains { lost in
+            lost.sent > 1 && lost.first.frame < record.first.frame
+                && session.captureEnd.seconds(since: lost.first.time) >= Story.shortestSilence
+        }
+    }
+
+    private static func isLate(_ record: TLSRecordFact, after before: TLSMoment, _ facts: ConnectionFacts) -> Bool {
+        let spoken = max(before.nanoseconds, facts.client.lastNewData?.time.nanoseconds ?? before.nanoseconds)
+        return seconds(from: spoken, to: record.first.nanoseconds) >= lateSeconds
+    }
+
+    private static func seconds(from: Int64, to: Int64) -> Double { Double(to &- from) / 1e9 }
+}
