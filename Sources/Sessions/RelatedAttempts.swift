@@ -46,6 +46,21 @@ enum RelatedAttempts {
     private static let searched = 32
     private static let kept = 8
 
+    /// Seconds within which a client turns to the other IP version (RFC 8305 §5 waits for 250 ms).
+    private static let otherVersionSeconds = 10.0
+
+    /// Attempts of the same network card by the other IP version, whose address is another one.
+    private static func isOtherVersion(_ other: AttemptTrace, of mine: AttemptTrace) -> Bool {
+        guard let name = mine.name, other.name == name, other.client.isV4 != mine.client.isV4 else { return false }
+        return abs(other.first.time.seconds(since: mine.first.time)) <= otherVersionSeconds
+    }
+
+    /// Those before and after a frame.
+    private static func near(_ frame: Int, in order: [AttemptTrace]) -> ArraySlice<AttemptTrace> {
+        guard let place = position(of: frame, in: order) else { return [] }
+        return order[max(0, place - searched)..<min(order.count, place + searched)]
+    }
+
     /// `others`: what else is known of these clients' attempts.
     static func link(_ sessions: inout [Session], others: (Set<IPAddress>) -> [AttemptTrace]) {
         let failed = sessions.indices.filter { sessions[$0].connection.map { !$0.isConnected } ?? false }
@@ -55,12 +70,24 @@ enum RelatedAttempts {
         var byClient: [IPAddress: [AttemptTrace]] = [:]
         for trace in others(clients) + own { byClient[trace.client, default: []].append(trace) }
         for client in clients { byClient[client]?.sort { $0.first.frame < $1.first.frame } }
+        let cards = Set(failed.compactMap { sessions[$0].clientMAC })
+        var byCard: [MACAddress: [AttemptTrace]] = [:]
+        for session in sessions {
+            guard let card = session.clientMAC, cards.contains(card), let trace = AttemptTrace(session) else {
+                continue
+            }
+            byCard[card, default: []].append(trace)
+        }
+        for card in cards { byCard[card]?.sort { $0.first.frame < $1.first.frame } }
         for index in failed {
             guard let mine = AttemptTrace(sessions[index]) else { continue }
-            let all = byClient[mine.client] ?? []
-            guard let place = position(of: mine.first.frame, in: all) else { continue }
-            let near = all[max(0, place - searched)..<min(all.count, place + searched)]
-            let found = near.filter { $0.first.frame != mine.first.frame && isRelated($0, mine) }
+            let frame = mine.first.frame
+            var found = near(frame, in: byClient[mine.client] ?? []).filter {
+                $0.first.frame != frame && isRelated($0, mine)
+            }
+            if let card = sessions[index].clientMAC, mine.name != nil {
+                found += near(frame, in: byCard[card] ?? []).filter { isOtherVersion($0, of: mine) }
+            }
             sessions[index].attempts = found.prefix(kept).map {
                 RelatedAttempt(server: $0.server, first: $0.first, isConnected: $0.isConnected)
             }

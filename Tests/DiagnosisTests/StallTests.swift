@@ -59,6 +59,13 @@ import Testing
             "server-zero-window")
     }
 
+    @Test func aResetOfAServerThatTookNothing() throws {
+        try Attempt().expect(
+            Script.data
+                + "body 2000 from client\nwindow 0 from server\nwait 60s\nwindow 0 from server\nrst from server",
+            .failed, at: .accepted, .serverFault, "server-zero-window")
+    }
+
     // MARK: - A reset
 
     /// The box beside the client ends what has been dead for a minute.

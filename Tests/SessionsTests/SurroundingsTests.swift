@@ -61,6 +61,25 @@ import Testing
         #expect(sessions.first?.connection?.client.opening?.times.count == 2)
     }
 
+    /// IPv6 first, IPv4 when that is silent (RFC 8305): one network card, one name, two addresses.
+    @Test func theOtherVersionOfTheSameClient() throws {
+        var silent = TranscriptCapture(from: 50_000, to: 25)
+        silent.client.address = "2001:db8:1::50"
+        silent.server.address = "2001:db8:2::25"
+        let answered = try TranscriptCapture(from: 50_001, to: 25).frames("S: 220 mx\nC: QUIT\nS: 221 bye").map {
+            $0.shifted(byNanoseconds: 300_000_000)
+        }
+        let dns = DNSFrames()
+        let names = [
+            dns.query("mx.example.net", at: -1), dns.query("mx.example.net", type: 28, at: -0.99),
+            dns.answer("mx.example.net", [.a("198.51.100.25")], at: -0.9),
+            dns.answer("mx.example.net", type: 28, [.aaaa("2001:db8:2::25")], at: -0.89),
+        ]
+        let sessions = Assembly((names + (try silent.frames("syn\nwait 1s\nsyn"))).merged(with: answered)).sessions
+        #expect(sessions.count == 2)
+        #expect(sessions.first?.attempts.map(\.isConnected) == [true])
+    }
+
     @Test func anotherTryOfTheSameClient() throws {
         let dark = try TranscriptCapture(from: 50_000, to: 25).frames("syn\nwait 1s\nsyn")
         let retry = try TranscriptCapture(from: 50_001, to: 587).frames("S: 220 mx\nC: QUIT\nS: 221 bye").map {

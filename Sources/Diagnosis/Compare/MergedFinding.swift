@@ -130,7 +130,7 @@ enum MergedFinding {
             let isHearsay =
                 story.isTerminated && ([outer.responsible] + outer.candidates).contains { $0.party == .device }
             // Both captures end there: what the client did not say yet is no silence.
-            let isEarly = inner.cause == "capture-ends-mid-session" && isAboutClient(outer)
+            let isEarly = inner.cause == "capture-ends-mid-session" && outer.cause == "client-side-silent"
             return outer.responsible == .capture || isHearsay || isEarly ? inner : seenFromOutside(outer, story)
         }
         if outer.responsible == .capture {

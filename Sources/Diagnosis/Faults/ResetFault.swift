@@ -20,6 +20,8 @@ struct ResetFault: Fault {
         guard let reset = story.serverReset, story.quit == nil || story.wait != nil else { return nil }
         let stage = story.stopStage
         if !isAnotherOnes(reset, story) {
+            // It took nothing more itself: see `ZeroWindowFault`.
+            if facts.server.isWindowClosed, story.isMessageUnfinished { return nil }
             if let gone = probesUnanswered(facts, story) { return gone }
             if let silent = CloseFault.afterSilence(reset.origin, facts, story) { return silent }
         }

@@ -16,7 +16,9 @@ struct ZeroWindowFault: Fault {
         let end = facts.firstClose?.origin ?? facts.last
         let seconds = end.time.seconds(since: since)
         // A server that says that it waited too long took nothing while it did.
-        let gaveUp = story.lastReply.map { $0.code == 421 && $0.first.frame > closed.frame } ?? false
+        let gaveUp =
+            facts.firstClose?.isReset ?? false
+            || story.lastReply.map { $0.code == 421 && $0.first.frame > closed.frame } ?? false
         guard seconds >= Self.shortestSeconds, facts.firstClose?.side != .server || gaveUp else { return nil }
         let shown = Evidence(
             "the server's window was zero for the last \(Phrase.seconds(seconds)): it took no more of the message",
