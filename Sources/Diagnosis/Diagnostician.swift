@@ -74,13 +74,29 @@ package struct Diagnostician: Sendable {
 
     /// With what the lengths of encrypted records tell, where it is one connection from end to end.
     private func concluded(_ story: Story, _ verdict: Verdict, passes: Bool) -> DiagnosedSession {
-        guard passes, let conclusion = DialogueInference(story, knowledge, judge).conclude(instead: verdict)
+        guard passes, var conclusion = DialogueInference(story, knowledge, judge).conclude(instead: verdict)
         else { return diagnosed(story, verdict) }
+        if conclusion.inference.isUsed { Self.weighLateReply(&conclusion.verdict, story) }
         // What was inferred continues the dialogue only where the verdict rests on it.
         let told = conclusion.inference.isUsed ? Story(conclusion.session, as: story) : story
         var diagnosed = diagnosed(told, conclusion.verdict)
         diagnosed.inference = conclusion.inference
         return diagnosed
+    }
+
+    /// A refusal that came late, and with which the server closed, may be the end of its patience: under TLS both look alike.
+    private static func weighLateReply(_ verdict: inout Verdict, _ story: Story) {
+        guard verdict.outcome == .refused, let late = ServerFarewell.lateReply(story.session) else { return }
+        for party in [Responsible.serverFault] + (story.isOutside ? [] : [.firewall])
+        where verdict.responsible != party && !verdict.candidates.contains(party) {
+            verdict.candidates.append(party)
+        }
+        verdict.cleared.removeAll { $0.party == .firewall || $0.party == .server }
+        verdict.confidence = .possible
+        verdict.evidence.append(
+            Evidence(
+                "the reply came \(Phrase.seconds(late.seconds)) after the client's word, and the server closed with it: a timeout looks the same",
+                late.frames))
     }
 
     private func diagnosed(_ story: Story, _ verdict: Verdict) -> DiagnosedSession {

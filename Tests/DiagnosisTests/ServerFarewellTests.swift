@@ -23,12 +23,26 @@ import Testing
         #expect(![.serverPolicy, .serverFault].contains(session.verdict.responsible))
     }
 
-    /// The server had the command for a minute.
-    @Test func aFarewellInsteadOfAReply() throws {
+    /// The server had the command for a minute: its reply, or the end of its patience.
+    @Test func aLateReplyLeavesTheServerOpen() throws {
         let session = try session(
             Self.dark.records("C33") + "\nwait 60s\n" + Self.dark.records("S45") + "\nfin from server")
-        #expect(session.verdict.outcome != .refused)
-        #expect(session.verdict.cause == "server-closed-without-reply")
+        #expect(session.verdict.outcome == .refused)
+        #expect(session.verdict.candidates.contains(.serverFault))
+        #expect(session.verdict.confidence == .possible)
+    }
+
+    /// The command was never acknowledged: the record answers nothing.
+    @Test func aFarewellToWhatNeverArrived() throws {
+        let session = try session(
+            "acks off\n" + Self.dark.records("C33")
+                + "\nwait 1s\nretransmit from client\nwait 2s\nretransmit from client\nwait 50s\n"
+                + Self.dark.records("S45") + "\nfin from server"
+        ) { attempt in
+            attempt.damage = { $0.acknowledgingLess(by: 57, inLast: 2) }
+        }
+        #expect(session.verdict.cause == "no-reply")
+        #expect(session.verdict.responsible == .unknown)
     }
 
     /// A refusal that comes in time stays one.

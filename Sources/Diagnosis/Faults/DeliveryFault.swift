@@ -59,13 +59,19 @@ struct DeliveryFault: Fault {
         }
     }
 
+    /// What the client sent after it is no command: the reply was to a chunk, and more of the message follows.
+    private static func goesOn(after reply: Reply, _ story: Story) -> Bool {
+        guard let last = story.connection?.client.lastNewData, last.frame > reply.last.frame else { return false }
+        return !story.exchanges.contains { $0.command.map { $0.first.frame > reply.last.frame } ?? false }
+    }
+
     /// The capture began inside the message: a 250 without a command, before QUIT's 221.
     static func acceptedUnseen(_ story: Story) -> Reply? {
         guard story.connection?.startsMidStream ?? false, story.dialogue.transactions.allSatisfy({ $0.end == nil }),
             let exchange = story.exchanges.first(where: { $0.reply != nil }), exchange.command == nil,
             let reply = exchange.reply, reply.code == 250,
             reply.enhanced.map({ $0.subject == 0 || $0.subject == 6 }) ?? false,
-            (story.connection?.client.octets ?? 0) > 200
+            (story.connection?.client.octets ?? 0) > 200, !goesOn(after: reply, story)
         else { return nil }
         return reply
     }

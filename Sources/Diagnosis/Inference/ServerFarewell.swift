@@ -4,7 +4,7 @@ import Streams
 import TLS
 
 /// The server's last record, where it answers nothing: it does not acknowledge what the client said before it, or comes
-/// long after anything else, and the server closes with it. In the clear it is a 421 that says "timeout".
+/// long after its own last word, and the server closes with it. In the clear it is a 421 that says "timeout".
 enum ServerFarewell {
     /// Seconds of silence after which a server gives up, and few still answer.
     private static let lateSeconds = 30.0
@@ -19,7 +19,7 @@ enum ServerFarewell {
             let index = last(tls, version), let before = previous(index, tls, version)
         else { return session }
         let record = tls.records[index]
-        guard answersNothing(record, facts, session) || isLate(record, after: before, facts),
+        guard answersNothing(record, facts, session) || before.from == .server && isLate(record, after: before, facts),
             seconds(from: record.last.nanoseconds, to: close.origin.time.nanoseconds) <= closingSeconds
         else { return session }
         var session = session
@@ -30,6 +30,19 @@ enum ServerFarewell {
             Origin(frame: $0.frame, time: Timestamp(nanoseconds: $0.nanoseconds))
         }
         return session
+    }
+
+    /// The last record is the server's, long after the client's word that it acknowledged, and the server closed with it: a
+    /// late reply, or the end of its patience.
+    static func lateReply(_ session: Session) -> (seconds: Double, frames: [Int])? {
+        guard let tls = session.tls, let version = tls.version, let facts = session.connection,
+            let close = facts.firstClose, close.side == .server,
+            let index = last(tls, version), let before = previous(index, tls, version), before.from == .client,
+            isLate(tls.records[index], after: before, facts),
+            seconds(from: tls.records[index].last.nanoseconds, to: close.origin.time.nanoseconds) <= closingSeconds
+        else { return nil }
+        let record = tls.records[index].first
+        return (seconds(from: before.last.nanoseconds, to: record.nanoseconds), [before.last.frame, record.frame])
     }
 
     /// The server's last record of application data. In TLS 1.3 an alert looks like any record, of 2 octets.
@@ -44,10 +57,10 @@ enum ServerFarewell {
         return tls.records.lastIndex { $0.from == .server && $0.type == 23 && $0.first.frame == last.first.frame }
     }
 
-    /// The end of the application data before it; nil where there is none.
-    private static func previous(_ index: Int, _ tls: TLSFacts, _ version: ProtocolVersion) -> TLSMoment? {
+    /// The application data before it; nil where there is none.
+    private static func previous(_ index: Int, _ tls: TLSFacts, _ version: ProtocolVersion) -> TLSRecordFact? {
         let first = tls.records[index].first
-        return EncryptedRecords.applicationData(tls, version).last { $0.last.frame < first.frame }?.last
+        return EncryptedRecords.applicationData(tls, version).last { $0.last.frame < first.frame }
     }
 
     private static func answersNothing(_ record: TLSRecordFact, _ facts: ConnectionFacts, _ session: Session) -> Bool {
@@ -57,8 +70,9 @@ enum ServerFarewell {
         }
     }
 
-    private static func isLate(_ record: TLSRecordFact, after before: TLSMoment, _ facts: ConnectionFacts) -> Bool {
-        let spoken = max(before.nanoseconds, facts.client.lastNewData?.time.nanoseconds ?? before.nanoseconds)
+    private static func isLate(_ record: TLSRecordFact, after before: TLSRecordFact, _ facts: ConnectionFacts) -> Bool {
+        let said = before.last.nanoseconds
+        let spoken = max(said, facts.client.lastNewData?.time.nanoseconds ?? said)
         return seconds(from: spoken, to: record.first.nanoseconds) >= lateSeconds
     }
 
