@@ -167,4 +167,16 @@ import Testing
             Script.mail + "acks off\nC: RCPT TO:<b@example.org>\n" + Self.repeated + "S: \(reply)", .unknown,
             at: .rcpt, .unknown, "no-reply", or: far)
     }
+
+    /// Refused, and then nobody said QUIT: the server's farewell changes nothing of the refusal, from either side.
+    @Test func aFarewellAfterARefusal() throws {
+        let script =
+            Script.mail
+            + "C: RCPT TO:<b@example.org>\nS: 550 5.1.1 User unknown\nwait 300s\nS: 421 4.4.2 timeout\nfin from server"
+        for attempt in [Attempt(), .outside()] {
+            let verdict = try attempt.session(script).verdict
+            #expect(verdict.outcome == .refused)
+            #expect(verdict.cause == "recipient-unknown")
+        }
+    }
 }

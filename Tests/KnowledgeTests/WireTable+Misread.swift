@@ -66,6 +66,9 @@ extension WireRow {
         rcpt | 450 4.2.1 The user you are trying to contact is receiving mail at a rate that prevents additional messages | @gmail-mx | temporarily-throttled | recipient
         rcpt | 550 5.7.504 <b@example.org>: Recipient address rejected: Access denied | | recipient-unknown | recipient | likely
         rcpt | 550 5.7.505 Access denied, banned recipient | | recipient-unknown | recipient | likely
+        rcpt | 550 5.7.1 RESOLVER.RST.AuthRequired; authentication required | | refused-by-policy | recipient | likely
+        rcpt | 550 5.7.1 RESOLVER.RST.NotAuthorized; not authorized | | refused-by-policy | recipient | likely
+        auth | 535 5.7.8 Authentication failed. Your IP is not in the list of allowed IPs | | refused-by-policy | tenant-config | likely
         rcpt | 550 5.7.133 RESOLVER.RST.SenderNotAuthenticatedForGroup; authentication required | | refused-by-policy | recipient | likely
         rcpt | 550 5.7.12 Sender was not authenticated by organization | | refused-by-policy | recipient | likely
         rcpt | 550 5.7.51 TenantInboundAttribution; There is a partner connector configured that matched the domain | | connector-restriction | tenant-config | likely

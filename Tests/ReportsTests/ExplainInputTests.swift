@@ -54,6 +54,12 @@ import Testing
             ("550 words that nobody knows", "No rule explains these words."),
             // Programs' words, where no server said anything.
             ("Connection timed out", "“connection timed out”, a program's words"),
+            (
+                "conversation with mx.example.net[192.0.2.1] timed out while receiving the initial server greeting",
+                "“timed out while receiving the initial server greeting”, a program's words"
+            ),
+            ("TLS is required, but was not offered by host mx.example.net", "“tls is required, but was not offered”"),
+            ("The operation has timed out.", "“the operation has timed out”"),
             ("smtplib: [Errno 104] Connection reset by peer", "“connection reset by peer”"),
             ("ssl.SSLCertVerificationError: certificate verify failed", "“certificate verify failed”"),
             ("getaddrinfo ENOTFOUND smpt.gmail.com", "“getaddrinfo”"),

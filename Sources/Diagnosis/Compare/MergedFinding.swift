@@ -86,9 +86,12 @@ enum MergedFinding {
         guard let inside = story.inside, let wait = inside.wait else { return true }
         let asked = wait.since.time
         return story.isWatched(at: Timestamp(nanoseconds: asked.nanoseconds &+ Self.answerNanoseconds))
-            || story.isWatched(at: inside.lastMoment.time)
+            || story.isWatched(
+                at: Timestamp(nanoseconds: inside.lastMoment.time.nanoseconds &- Self.togetherNanoseconds))
     }
 
+    /// Captures that end within this time of each other end together.
+    private static let togetherNanoseconds: Int64 = 1_000_000_000
     /// Within this time most answers come.
     private static let answerNanoseconds: Int64 = 30_000_000_000
 
@@ -147,7 +150,9 @@ enum MergedFinding {
         if inner.responsible == .firewall, isFromBeyond(inner, outer, story) { return seenFromOutside(outer, story) }
         // The box told the device another refusal than the server's.
         if inner.outcome == .refused, outer.outcome == .refused, inner.stoppedAt == outer.stoppedAt, !story.isDamaged,
-            let mine = inner.reply, let theirs = outer.reply, mine.code != theirs.code
+            let mine = inner.reply, let theirs = outer.reply, mine.code != theirs.code,
+            let index = story.inside?.exchanges.firstIndex(where: { $0.reply == mine }),
+            story.dialogues?.outside(of: index)?.reply == theirs
         {
             return seenFromOutside(outer, story)
         }

@@ -124,6 +124,8 @@ struct ClientSideFault: Fault {
         if story.isMessageUnfinished, story.dialogue.transactions.last?.message?.size ?? 0 > 0 { return nil }
         // Its octets came as far as here, and the server never took them.
         guard story.unanswered(.client) == nil else { return nil }
+        // Refused before: that the client left nothing more to wait for changes nothing of it.
+        guard !RefusalFault.standing(story).contains(where: { $0.reply.code != 421 }) else { return nil }
         let timedOut = Self.farewell(story)
         let isOver = facts.firstClose == nil && facts.client.unacknowledged == 0 && story.wait == nil
         guard

@@ -34,6 +34,11 @@ enum TimedOutServer {
             finding.cannotShow.append("what stood in the octets that are missing: whose turn it was")
         } else if let owed = owed(refusal, story) {
             owes(&finding, owed, story)
+        } else if story.isOutside, finding.cause == "client-idle-too-long" {
+            // Whose silence it was does not show here.
+            (finding.cause, finding.rule) = ("client-side-silent", nil)
+            (finding.responsible, finding.candidates) = (.unknown, story.nearSide)
+            finding.confidence = .likely
         } else {
             wasImpatient(&finding, refusal, story)
         }
