@@ -71,7 +71,7 @@ enum Clearances {
 
     /// A silence in a capture that ended before an answer could come speaks for nobody.
     private static func isTooShort(_ finding: Finding, _ story: Story) -> Bool {
-        finding.outcome == .unknown && finding.confidence == .likely && finding.reply == nil
+        finding.outcome == .unknown && finding.confidence != .proven && finding.reply == nil
             && silences.contains(finding.cause) && story.secondsWatched(after: story.lastMoment) < Story.shortestSilence
     }
 
