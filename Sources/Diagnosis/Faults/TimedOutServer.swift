@@ -34,8 +34,8 @@ enum TimedOutServer {
             finding.cannotShow.append("what stood in the octets that are missing: whose turn it was")
         } else if let owed = owed(refusal, story) {
             owes(&finding, owed, story)
-        } else if story.isOutside, finding.cause == "client-idle-too-long" {
-            // Whose silence it was does not show here.
+        } else if story.isOutside, story.connection?.startsMidStream ?? false, finding.cause == "client-idle-too-long" {
+            // Of a session whose beginning is not here, whose silence it was does not show.
             (finding.cause, finding.rule) = ("client-side-silent", nil)
             (finding.responsible, finding.candidates) = (.unknown, story.nearSide)
             finding.confidence = .likely
