@@ -43,15 +43,10 @@ package struct Diagnostician: Sendable {
         _ pairs: [PairedSession], inside: CaptureHealth, outside: CaptureHealth
     ) -> [DiagnosedSession] {
         pairs.compactMap { pair in
-            var outer = pair.outside.map {
-                Story(ServerFarewell.applied(to: $0), knowledge: knowledge, health: outside, trust: trust)
-            }
+            var outer = pair.outside.map { self.story($0, outside) }
             outer?.knownViewpoint = .outside
             let story = PairStory(
-                pair,
-                inside: pair.inside.map {
-                    Story(ServerFarewell.applied(to: $0), knowledge: knowledge, health: inside, trust: trust)
-                },
+                pair, inside: pair.inside.map { self.story($0, inside) },
                 outside: outer
             ) { judge.finding($0) }
             guard let one = story.inside ?? story.outside, let verdict = judge.judge(story) else { return nil }
@@ -67,36 +62,24 @@ package struct Diagnostician: Sendable {
     }
 
     package func diagnose(_ session: Session, capture health: CaptureHealth) -> DiagnosedSession {
-        let story = Story(
-            ServerFarewell.applied(to: session), knowledge: knowledge, health: health, trust: trust)
+        let story = story(session, health)
         return concluded(story, judge.judge(story), passes: true)
+    }
+
+    private func story(_ session: Session, _ health: CaptureHealth) -> Story {
+        Story(ServerFarewell.applied(to: session), knowledge: knowledge, health: health, trust: trust)
     }
 
     /// With what the lengths of encrypted records tell, where it is one connection from end to end.
     private func concluded(_ story: Story, _ verdict: Verdict, passes: Bool) -> DiagnosedSession {
         guard passes, var conclusion = DialogueInference(story, knowledge, judge).conclude(instead: verdict)
         else { return diagnosed(story, verdict) }
-        if conclusion.inference.isUsed { Self.weighLateReply(&conclusion.verdict, story) }
+        if conclusion.inference.isUsed { ServerFarewell.weigh(&conclusion.verdict, story) }
         // What was inferred continues the dialogue only where the verdict rests on it.
         let told = conclusion.inference.isUsed ? Story(conclusion.session, as: story) : story
         var diagnosed = diagnosed(told, conclusion.verdict)
         diagnosed.inference = conclusion.inference
         return diagnosed
-    }
-
-    /// A refusal that came late, and with which the server closed, may be the end of its patience: under TLS both look alike.
-    private static func weighLateReply(_ verdict: inout Verdict, _ story: Story) {
-        guard verdict.outcome == .refused, let late = ServerFarewell.lateReply(story.session) else { return }
-        for party in [Responsible.serverFault] + (story.isOutside ? [] : [.firewall])
-        where verdict.responsible != party && !verdict.candidates.contains(party) {
-            verdict.candidates.append(party)
-        }
-        verdict.cleared.removeAll { $0.party == .firewall || $0.party == .server }
-        verdict.confidence = .possible
-        verdict.evidence.append(
-            Evidence(
-                "the reply came \(Phrase.seconds(late.seconds)) after the client's word, and the server closed with it: a timeout looks the same",
-                late.frames))
     }
 
     private func diagnosed(_ story: Story, _ verdict: Verdict) -> DiagnosedSession {

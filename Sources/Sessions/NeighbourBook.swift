@@ -67,3 +67,8 @@ struct NeighbourBook {
         requests.values.filter { !$0.isAnswered && $0.requests > 1 }.sorted { $0.first.frame < $1.first.frame }
     }
 }
+
+extension IPAddress {
+    /// The first or the last address of a network of the usual size: most give it to their router.
+    package var isUsualRouter: Bool { v4.map { [1, 254].contains($0 & 0xff) } ?? false }
+}

@@ -42,6 +42,20 @@ struct Attempt {
         return attempt
     }
 
+    /// Every reset that bears the client's address comes from this hardware address.
+    func withClientResets(from hardware: [UInt8]) -> Attempt {
+        let client = transcript.client.address
+        return with {
+            $0.damage = { frames in
+                frames.map { frame in
+                    var frame = frame
+                    frame.setSenderOfReset(from: client, to: hardware)
+                    return frame
+                }
+            }
+        }
+    }
+
     /// The same attempt, in a capture that lacks these frames, counted from 0.
     func without(_ numbers: Set<Int>) -> Attempt {
         with { $0.damage = { $0.enumerated().filter { !numbers.contains($0.offset) }.map(\.element) } }

@@ -84,16 +84,7 @@ import Testing
     /// A machine on the client's own network resets in its name: no word of the client's.
     @Test(arguments: [Script.data + "body 3000 from client\n", Script.ehlo])
     func aResetFromAnotherNetworkCard(_ script: String) throws {
-        let attempt = Attempt().with { attempt in
-            let client = attempt.transcript.client.address
-            attempt.damage = { frames in
-                frames.map { frame in
-                    var frame = frame
-                    frame.setSenderOfReset(from: client, to: [0, 0x0c, 0x29, 0x99, 0x88, 0x77])
-                    return frame
-                }
-            }
-        }
+        let attempt = Attempt().withClientResets(from: [0, 0x0c, 0x29, 0x99, 0x88, 0x77])
         let session = try attempt.session(script + "rst from client")
         #expect(session.verdict.cause == "path-injects-reset")
         #expect(session.verdict.responsible == .unknown)
@@ -102,16 +93,7 @@ import Testing
 
     /// Another machine with the client's address does not know of the connection.
     @Test func anotherMachineAnswersTheSYNACK() throws {
-        let attempt = Attempt().with { attempt in
-            let client = attempt.transcript.client.address
-            attempt.damage = { frames in
-                frames.map { frame in
-                    var frame = frame
-                    frame.setSenderOfReset(from: client, to: [0, 0x0c, 0x29, 0x11, 0x11, 0x11])
-                    return frame
-                }
-            }
-        }
+        let attempt = Attempt().withClientResets(from: [0, 0x0c, 0x29, 0x11, 0x11, 0x11])
         try attempt.expect(
             "syn\nsyn-ack\nrst from client", .unknown, at: .connect, .unknown, "synack-unanswered",
             or: [.deviceConfig, .firewall, .networkPath], by: .network)

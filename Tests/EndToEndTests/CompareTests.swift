@@ -186,8 +186,8 @@ import Testing
         #expect(alone.responsible != .firewall)
     }
 
-    /// A box that takes STARTTLS out of the reply: other numbers, other ports, the same words.
-    @Test func aStrippedOfferIsProved() throws {
+    /// What a box that takes STARTTLS out of the EHLO reply leaves on both its sides.
+    static func strippedOffer() throws -> (inside: [TestFrame], outside: [TestFrame]) {
         let inner = """
             S: 220 mx.example ESMTP
             C: EHLO copier
@@ -198,7 +198,12 @@ import Testing
             close from server
             """
         let outer = inner.replacing("S: 250 SIZE", with: "S: 250-STARTTLS\nS: 250 SIZE")
-        let (inside, outside) = try Self.pair(inner, outer, shift: (987_654, 456_789), outerPort: 41_000)
+        return try pair(inner, outer, shift: (987_654, 456_789), outerPort: 41_000)
+    }
+
+    /// A box that takes STARTTLS out of the reply: other numbers, other ports, the same words.
+    @Test func aStrippedOfferIsProved() throws {
+        let (inside, outside) = try Self.strippedOffer()
         let later = outside.map { $0.shifted(byNanoseconds: 2_000_000) }
         let session = try #require(try Self.judged(inside, later).first)
         #expect(session.verdict.cause == "starttls-stripped")

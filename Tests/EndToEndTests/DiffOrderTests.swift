@@ -14,7 +14,7 @@ import Testing
             ).judged().first)
     }
 
-    private static func script(_ reply: String) -> String {
+    private static func script(_ reply: String, then end: String = bye) -> String {
         """
         S: 220 mx.example ESMTP
         C: EHLO copier
@@ -23,11 +23,11 @@ import Testing
         S: 250 2.1.0 Ok
         C: RCPT TO:<boss@contoso.example>
         S: \(reply)
-        C: QUIT
-        S: 221 bye
-        close from server
+        \(end)
         """
     }
+
+    private static let bye = "C: QUIT\nS: 221 bye\nclose from server"
 
     /// The port that the failing session got on with comes behind the reply that refused it.
     @Test func thePortIsNotBeforeTheReply() throws {
@@ -50,22 +50,10 @@ import Testing
     /// A reset under the server's address says more than that the message was another one.
     @Test func aResetIsBeforeTheSizeOfTheMessage() throws {
         func sending(_ octets: Int, _ end: String) -> String {
-            """
-            S: 220 mx.example ESMTP
-            C: EHLO copier
-            S: 250 mx.example
-            C: MAIL FROM:<scan@contoso.example>
-            S: 250 2.1.0 Ok
-            C: RCPT TO:<boss@contoso.example>
-            S: 250 2.1.5 Ok
-            C: DATA
-            S: 354 go ahead
-            body \(octets) from client
-            \(end)
-            """
+            Self.script("250 2.1.5 Ok", then: "C: DATA\nS: 354 go ahead\nbody \(octets) from client\n" + end)
         }
         let diff = SessionDiff(
-            good: try Self.session(sending(4_000, "C: .\nS: 250 ok\nC: QUIT\nS: 221 bye\nclose from server"), port: 25),
+            good: try Self.session(sending(4_000, "C: .\nS: 250 ok\n" + Self.bye), port: 25),
             bad: try Self.session(sending(7_000, "wait 30ms\nrst from server"), port: 25))
         #expect(diff.first?.subject == "reset under the server's address")
         #expect(diff.rest.contains { $0.subject == "size of the message" })

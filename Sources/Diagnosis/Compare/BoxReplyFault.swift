@@ -116,7 +116,7 @@ struct BoxReplyFault: CompareFault {
             return nil
         }
         // The box reports what had stopped beyond it.
-        if theirs?.reply == nil, let command = theirs?.command, TimedOutServer.isFarewell(refusal.reply),
+        if theirs?.reply == nil, let command = theirs?.command, TimedOutServer.isFarewell(refusal, inside, knowledge),
             Self.stalledBeyond(since: command.last, until: refusal.reply.first, outside)
         {
             return nil

@@ -24,7 +24,7 @@ struct RefusalFault: Fault {
     static func decisive(_ story: Story, _ knowledge: KnowledgeBase) -> Refusal? {
         let refusals = standing(story)
         guard var last = refusals.last else { return nil }
-        if TimedOutServer.gaveUp(last.reply, to: story.exchanges[last.exchange], story) { return nil }
+        if TimedOutServer.gaveUp(last, story, knowledge) { return nil }
         while let earlier = refusals.last(where: { $0.exchange < last.exchange && follows(last, $0, story) }) {
             last = earlier
         }

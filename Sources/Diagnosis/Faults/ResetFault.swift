@@ -19,7 +19,9 @@ struct ResetFault: Fault {
         // Whoever said QUIT and owes nothing has left already.
         guard let reset = story.serverReset, story.quit == nil || story.wait != nil else { return nil }
         let stage = story.stopStage
-        if !isAnotherOnes(reset, story) {
+        let sender = story.sender(of: reset, from: .server)
+        let isOwn = !Self.isAnotherOnes(sender)
+        if isOwn {
             // It took nothing more itself: see `ZeroWindowFault`.
             if facts.server.isWindowClosed, story.isMessageUnfinished { return nil }
             if let gone = probesUnanswered(facts, story) { return gone }
@@ -28,16 +30,16 @@ struct ResetFault: Fault {
         // Whether the server had greeted before the capture began is not here.
         if stage == .greeting, facts.startsMidStream { return nil }
         // The server's own reset, after octets that it never took: the stall comes first.
-        if let stall = story.stall(before: reset.origin), stall.isUnacknowledged, !isAnotherOnes(reset, story) {
-            return nil
-        }
+        let stall = story.stall(before: reset.origin)
+        if isOwn, stall?.isUnacknowledged ?? false { return nil }
         let sent = facts.client.lastNewData ?? facts.established ?? facts.first
         let shown = Evidence("a reset came under the server's address", [sent.frame, reset.origin.frame])
-        return weighed(finding(at: stage, shown, reset, story), story)
+        return weighed(finding(at: stage, shown, reset, sender, story), stall, facts, story)
     }
 
-    private func finding(at stage: Stage, _ shown: Evidence, _ reset: ResetSegment, _ story: Story) -> Finding {
-        let sender = story.sender(of: reset, from: .server)
+    private func finding(
+        at stage: Stage, _ shown: Evidence, _ reset: ResetSegment, _ sender: Sender, _ story: Story
+    ) -> Finding {
         switch sender {
         case .adjacentBox(let because):
             return byBox(stage, story, reset, [shown, Evidence(because, [reset.origin.frame])])
@@ -79,24 +81,16 @@ struct ResetFault: Fault {
         }
     }
 
-    /// The server asked whether the client is still there, and its probes came as far as here.
+    /// The server's probes came as far as here, and the client answered none of them.
     private func probesUnanswered(_ facts: ConnectionFacts, _ story: Story) -> Finding? {
-        guard !story.isOutside, facts.server.openProbes >= SilenceFault.tellingProbes,
-            let first = facts.server.firstOpenProbe
-        else { return nil }
+        guard !story.isOutside, let probes = openProbes(facts) else { return nil }
         return Finding(
             "client-side-never-acknowledges", .unknown, at: story.stopStage, .unknown,
-            or: [.deviceFault, .networkPath],
-            .likely,
-            [
-                Evidence(
-                    "\(facts.server.openProbes) keep-alive probes of the server had no answer",
-                    [first.frame, facts.server.resets.first?.origin.frame ?? facts.last.frame])
-            ])
+            or: [.deviceFault, .networkPath], .likely, [probes])
     }
 
-    private func isAnotherOnes(_ reset: ResetSegment, _ story: Story) -> Bool {
-        switch story.sender(of: reset, from: .server) {
+    private static func isAnotherOnes(_ sender: Sender) -> Bool {
+        switch sender {
         case .adjacentBox, .elsewhere, .another: true
         case .genuine, .sameDistance, .unknown: false
         }
@@ -104,9 +98,11 @@ struct ResetFault: Fault {
 
     /// A client that takes nothing, or does not answer, makes a server give up; a box that waited long enough ends what
     /// had stopped before.
-    private func weighed(_ finding: Finding, _ story: Story) -> Finding {
-        if let reset = story.serverReset, let stall = story.stall(before: reset.origin), finding.endedBy == .network {
-            var finding = finding
+    private func weighed(
+        _ finding: Finding, _ stall: Stall?, _ facts: ConnectionFacts, _ story: Story
+    ) -> Finding {
+        var finding = finding
+        if let stall, finding.endedBy == .network {
             finding.evidence.append(stall.evidence)
             finding.cleared.removeAll()
             finding.leaveOpen(or: stall.isUnacknowledged ? story.farSide : [.serverFault])
@@ -114,8 +110,7 @@ struct ResetFault: Fault {
             finding.cannotShow.append("why nothing moved before the reset")
             return finding
         }
-        guard let facts = story.connection, let sign = clientIsStuck(facts) else { return finding }
-        var finding = finding
+        guard let sign = clientIsStuck(facts) else { return finding }
         finding.evidence.append(sign)
         finding.leaveOpen(or: [.deviceFault])
         finding.confidence = min(finding.confidence, .likely)
@@ -128,11 +123,17 @@ struct ResetFault: Fault {
                 "the client's window was zero before it: the server could not send its reply",
                 Set([first.frame, last.frame]).sorted())
         }
+        return openProbes(facts)
+    }
+
+    /// The server asked whether the client is still there, and got no answer.
+    private func openProbes(_ facts: ConnectionFacts) -> Evidence? {
         guard facts.server.openProbes >= SilenceFault.tellingProbes, let first = facts.server.firstOpenProbe else {
             return nil
         }
         return Evidence(
-            "\(facts.server.openProbes) keep-alive probes of the server had no answer", [first.frame])
+            "\(facts.server.openProbes) keep-alive probes of the server had no answer",
+            [first.frame, facts.server.resets.first?.origin.frame ?? facts.last.frame])
     }
 
     /// Made beside the capture point: by the firewall, or beyond it by the provider's first router.

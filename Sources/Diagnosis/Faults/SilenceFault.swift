@@ -22,6 +22,7 @@ struct SilenceFault: Fault {
         return probesUnanswered(facts, story) ?? unheard(facts, story) ?? unanswered(facts, story)
     }
 
+    /// The server's own words before this frame were repeated, and the client acknowledged none of them.
     static func isUnheard(_ story: Story, before frame: Int) -> Bool {
         guard let lost = story.unanswered(.server), story.isGivenUp(lost), lost.sent > 2, lost.first.frame < frame
         else { return false }

@@ -5,29 +5,35 @@ import Streams
 
 /// A server's words that the client was silent for too long, held against what the capture shows.
 enum TimedOutServer {
-    /// A farewell, by its code or by words and codes of a timeout.
-    static func isFarewell(_ reply: Reply) -> Bool {
-        if reply.code == 421 { return true }
-        guard reply.isTransient else { return false }
-        if let code = reply.enhanced, code.subject == 4, code.detail <= 2 { return true }
-        let text = reply.text.lowercased()
-        return text.contains("timeout") || text.contains("timed out")
+    /// Causes that say so.
+    private static let causes: Set<String> = ["client-idle-too-long", "no-end-of-data"]
+
+    /// A farewell, by its code or by what the rules make of its words.
+    static func isFarewell(_ refusal: Refusal, _ story: Story, _ knowledge: KnowledgeBase) -> Bool {
+        if refusal.reply.code == 421 { return true }
+        guard refusal.reply.isTransient, let rule = RefusalFault.rule(for: refusal, story, knowledge) else {
+            return false
+        }
+        return causes.contains(rule.cause)
     }
 
     /// The server says farewell to octets that never reached it, or that it did not take, or did not hear that its own
     /// reply had arrived: it answers nothing with that. See `SilenceFault` and `ZeroWindowFault`.
-    static func gaveUp(_ reply: Reply, to exchange: Exchange, _ story: Story) -> Bool {
-        if let lost = story.unanswered(.client), lost.first.frame < reply.first.frame {
+    static func gaveUp(_ refusal: Refusal, _ story: Story, _ knowledge: KnowledgeBase) -> Bool {
+        let frame = refusal.reply.first.frame
+        if let lost = story.unanswered(.client), lost.first.frame < frame {
             // Whatever it says, it does not answer a command that it did not acknowledge.
-            return isFarewell(reply) || exchange.command.map { $0.first.frame >= lost.first.frame } ?? false
+            let command = story.exchanges[refusal.exchange].command
+            return command.map { $0.first.frame >= lost.first.frame } ?? false
+                || isFarewell(refusal, story, knowledge)
         }
-        guard isFarewell(reply) else { return false }
-        if SilenceFault.isUnheard(story, before: reply.first.frame) { return true }
-        return story.isMessageUnfinished && story.connection?.server.isWindowClosed ?? false
+        let tookNothing = story.isMessageUnfinished && story.connection?.server.isWindowClosed ?? false
+        guard tookNothing || SilenceFault.isUnheard(story, before: frame) else { return false }
+        return isFarewell(refusal, story, knowledge)
     }
 
     static func weigh(_ finding: inout Finding, _ refusal: Refusal, _ story: Story) {
-        guard ["client-idle-too-long", "no-end-of-data"].contains(finding.cause) else { return }
+        guard causes.contains(finding.cause) else { return }
         if story.missingOctets > 0 {
             finding.leaveOpen(or: [.serverFault])
             finding.confidence = .possible
@@ -51,9 +57,7 @@ enum TimedOutServer {
     private static func owed(_ refusal: Refusal, _ story: Story) -> Evidence? {
         if refusal.stage == .greeting { return owedGreeting(refusal, story) }
         // A chunk whose octets did not all come is the client's turn (RFC 3030 §2).
-        // A reply that the capture lacks may have come.
-        guard story.clientIsAcknowledged, story.missingOctets == 0,
-            story.dialogue.transactions.last?.message?.unsent ?? 0 == 0,
+        guard story.clientIsAcknowledged, story.dialogue.transactions.last?.message?.unsent ?? 0 == 0,
             let command = story.exchanges[refusal.exchange].command
         else { return nil }
         let seconds = story.seconds(from: command.last, to: refusal.reply.first)

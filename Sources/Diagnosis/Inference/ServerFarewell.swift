@@ -1,4 +1,5 @@
 import Capture
+import Knowledge
 import Sessions
 import Streams
 import TLS
@@ -32,9 +33,24 @@ enum ServerFarewell {
         return session
     }
 
+    /// A refusal that came late, and with which the server closed, may be the end of its patience: under TLS both look alike.
+    static func weigh(_ verdict: inout Verdict, _ story: Story) {
+        guard verdict.outcome == .refused, let late = lateReply(story.session) else { return }
+        for party in [Responsible.serverFault] + (story.isOutside ? [] : [.firewall])
+        where verdict.responsible != party && !verdict.candidates.contains(party) {
+            verdict.candidates.append(party)
+        }
+        verdict.cleared.removeAll { $0.party == .firewall || $0.party == .server }
+        verdict.confidence = .possible
+        verdict.evidence.append(
+            Evidence(
+                "the reply came \(Phrase.seconds(late.seconds)) after the client's word, and the server closed with it: a timeout looks the same",
+                late.frames))
+    }
+
     /// The last record is the server's, long after the client's word that it acknowledged, and the server closed with it: a
     /// late reply, or the end of its patience.
-    static func lateReply(_ session: Session) -> (seconds: Double, frames: [Int])? {
+    private static func lateReply(_ session: Session) -> (seconds: Double, frames: [Int])? {
         guard let tls = session.tls, let version = tls.version, let facts = session.connection,
             let close = facts.firstClose, close.side == .server,
             let index = last(tls, version), let before = previous(index, tls, version), before.from == .client,

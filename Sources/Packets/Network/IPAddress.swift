@@ -28,9 +28,6 @@ package struct IPAddress: Hashable, Comparable, Sendable {
             || v4 >> 16 == 0xa9fe
     }
 
-    /// The first or the last address of a network of the usual size: most give it to their router.
-    package var isUsualRouter: Bool { v4.map { [1, 254].contains($0 & 0xff) } ?? false }
-
     package var isMulticastOrBroadcast: Bool {
         guard let v4 else { return high >> 56 == 0xff }
         return v4 >> 28 == 0xe || v4 == 0xffff_ffff
